@@ -1,0 +1,162 @@
+"""From scores to labels: entity labels by Viterbi, sentence starts, and one tree per sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.language.network import Floats, Network, Scores
+
+_FORBIDDEN = np.float32(-1e4)
+#: A word after which a sentence may well start; after others the network must be surer, by this margin of logits.
+_FINAL = frozenset(".?!:;\"'”’)]…")
+_START_MARGIN = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One stretch of words with labels; heads are indices in the stretch, a root is its own head."""
+
+    pos: list[str]
+    starts: list[bool]
+    heads: list[int]
+    relations: list[str]
+    entities: list[str]
+    entity_confidence: list[float]
+
+
+class Decoder:
+    """Decodes what one network says."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        labels = network.entity_labels
+        inside = np.array([label.startswith("I-") for label in labels])
+        follows = np.array([[a != "O" and a[2:] == b[2:] for b in labels] for a in labels])
+        self._transition = np.where(inside[None, :] & ~follows, _FORBIDDEN, np.float32(0))
+        self._first = np.where(inside, _FORBIDDEN, np.float32(0))
+        self._root = network.relations.index("root")
+
+    def decode(self, words: Sequence[str], scores: Scores) -> Parsed:
+        """Return the best labels of one stretch."""
+        starts = sentence_starts(words, scores.start)
+        heads = np.zeros(len(words), np.int64)
+        bounds = [*np.flatnonzero(starts), len(words)]
+        for begin, end in zip(bounds, bounds[1:], strict=False):
+            heads[begin:end] = tree(scores.arc[begin:end, begin:end], scores.root[begin:end]) + begin
+        labels = self._network.label_scores(scores.dependent, scores.head[heads])
+        is_root = heads == np.arange(len(words))
+        labels[~is_root, self._root] = -np.inf
+        relations = labels.argmax(1)
+        relations[is_root] = self._root
+        path = viterbi(scores.entity, self._transition, self._first)
+        sure = softmax(scores.entity)[np.arange(len(words)), path]
+        return Parsed(
+            [self._network.upos[i] for i in scores.pos.argmax(-1)],
+            starts.tolist(),
+            heads.tolist(),
+            [self._network.relations[i] for i in relations],
+            [self._network.entity_labels[i] for i in path],
+            sure.tolist(),
+        )
+
+
+def softmax(scores: Floats) -> Floats:
+    """Return the probabilities along the last axis."""
+    powers = np.exp(scores - scores.max(-1, keepdims=True))
+    return powers / powers.sum(-1, keepdims=True)
+
+
+def sentence_starts(words: Sequence[str], scores: Floats) -> NDArray[np.bool_]:
+    """Return for each word whether a sentence starts there; the first one always does."""
+    margin = np.array([0.0 if i and words[i - 1][-1] in _FINAL else _START_MARGIN for i in range(len(words))])
+    starts = scores[:, 1] > scores[:, 0] + margin
+    starts[0] = True
+    return starts
+
+
+def viterbi(scores: Floats, transition: Floats, first: Floats) -> NDArray[np.int64]:
+    """Return the best path of labels: scores [n, k], transition [k, k] from row to column, first [k]."""
+    best = scores[0] + first
+    back = np.zeros(scores.shape, np.int64)
+    for i in range(1, len(scores)):
+        through = best[:, None] + transition
+        back[i] = through.argmax(0)
+        best = through.max(0) + scores[i]
+    path = np.zeros(len(scores), np.int64)
+    path[-1] = best.argmax()
+    for i in range(len(scores) - 1, 0, -1):
+        path[i - 1] = back[i, path[i]]
+    return path
+
+
+def tree(arc: Floats, root: Floats) -> NDArray[np.int64]:
+    """Return the head of each word in the best tree with a single root; the root is its own head.
+
+    Greedy heads are kept when they are a tree already, which is the common case.
+    """
+    n = len(root)
+    scores = arc.copy()
+    np.fill_diagonal(scores, root)
+    heads = scores.argmax(1)
+    if (heads == np.arange(n)).sum() == 1 and _reaches_root(heads):
+        return heads
+    scores = scores - np.log(np.exp(scores - scores.max(1, keepdims=True)).sum(1, keepdims=True)) - scores.max(1, keepdims=True)
+    top = int(scores.diagonal().argmax())
+    np.fill_diagonal(scores, -np.inf)
+    scores[top] = -np.inf
+    scores[top, top] = 0.0
+    return spanning_tree(scores.astype(np.float64), top)
+
+
+def _reaches_root(heads: NDArray[np.int64]) -> bool:
+    above = heads
+    for _ in range(len(heads).bit_length()):
+        above = above[above]
+    return len(set(above.tolist())) == 1
+
+
+def spanning_tree(scores: NDArray[np.float64], top: int) -> NDArray[np.int64]:
+    """Return the maximum spanning tree (Chu and Liu 1965, Edmonds 1967) of scores[dependent, head] under `top`."""
+    n = len(scores)
+    scores = scores.copy()
+    np.fill_diagonal(scores, -np.inf)
+    heads = scores.argmax(1)
+    heads[top] = top
+    cycle = _cycle(heads, top)
+    if cycle is None:
+        return heads
+    inside = np.array(sorted(cycle))
+    outside = np.array([i for i in range(n) if i not in cycle])
+    # The cycle becomes one node, placed last; entering it at i costs the arc that i had inside.
+    small = np.full((len(outside) + 1, len(outside) + 1), -np.inf)
+    small[:-1, :-1] = scores[np.ix_(outside, outside)]
+    leaving = scores[np.ix_(outside, inside)]
+    small[:-1, -1] = leaving.max(1)
+    entering = scores[np.ix_(inside, outside)] - scores[inside, heads[inside]][:, None]
+    small[-1, :-1] = entering.max(0)
+    result = heads.copy()
+    below = spanning_tree(small, int(np.flatnonzero(outside == top)[0]))
+    for i, node in enumerate(outside):
+        if node != top:
+            result[node] = inside[leaving[i].argmax()] if below[i] == len(outside) else outside[below[i]]
+    entered = int(below[-1])
+    result[inside[entering[:, entered].argmax()]] = outside[entered]
+    return result
+
+
+def _cycle(heads: NDArray[np.int64], top: int) -> set[int] | None:
+    done = {top}
+    for start in range(len(heads)):
+        path: list[int] = []
+        node = start
+        while node not in done:
+            if node in path:
+                return set(path[path.index(node) :])
+            path.append(node)
+            node = int(heads[node])
+        done.update(path)
+    return None
