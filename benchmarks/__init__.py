@@ -1,0 +1,1 @@
+"""Measurements of speed and size, and the synthetic news that they are made on."""
