@@ -114,5 +114,3 @@ def _attach_unread(doc: Doc, heads: np.ndarray[tuple[int], np.dtype[np.int64]], 
             heads[i] = i - 1
     if len(doc) > 1 and doc[0].is_space and 0 not in read:
         heads[0] = 1
-
-

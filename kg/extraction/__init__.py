@@ -1,0 +1,1 @@
+"""Statements and their evidence: what the frames find in a parsed document."""

@@ -1,0 +1,114 @@
+"""The finder that most frames use: a trigger word, and the roles around it fill the statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from spacy.tokens import Token
+
+from kg.extraction.finders import Finding, finder
+from kg.extraction.frames import Frame, Need, Pattern
+from kg.extraction.scene import Scene
+from kg.extraction.stance import Stance, stance
+from kg.extraction.syntax import Roles, is_compound_adjective, roles
+from kg.graph.vocabulary import Property, Value, vocabulary
+from kg.model import EntityId, Kind, Modality, Node, Polarity
+
+
+@finder("kg.roles.v1")
+def by_roles(frame: Frame, scene: Scene, found: list[Finding]) -> Iterator[Finding]:
+    """Find a frame's statements at each of its trigger words."""
+    prop = vocabulary().properties[frame.property]
+    for trigger in scene.doc:
+        if not scene.is_read(trigger.i):
+            continue
+        for pattern in frame.patterns:
+            if _triggers(pattern, trigger, scene):
+                yield from _statements(frame, prop, pattern, trigger, scene)
+
+
+def _triggers(pattern: Pattern, token: Token, scene: Scene) -> bool:
+    lemma = token.lemma_.lower()
+    if is_compound_adjective(token):
+        return token.lower_ in pattern.adjectives
+    if token.pos_ in ("VERB", "AUX"):
+        hit = lemma in pattern.verbs
+        if hit and pattern.particle:
+            hit = any(c.lower_ == pattern.particle for c in token.children) or pattern.particle in roles(token)
+        return hit
+    if token.pos_ in ("NOUN", "PROPN"):
+        mention = scene.cast.at(token.i)
+        return (lemma in pattern.nouns or token.lower_ in pattern.nouns) and (mention is None or scene.kind(mention.member) is Kind.AGREEMENT)
+    return False
+
+
+def _statements(frame: Frame, prop: Property, pattern: Pattern, trigger: Token, scene: Scene) -> Iterator[Finding]:
+    around = roles(trigger)
+    if not all(_meets(n, around, trigger) for n in pattern.need) or any(_meets(n, around, trigger) for n in pattern.forbid):
+        return
+    ends = list(_ends(prop, pattern, around, trigger, scene))
+    if not ends:
+        return
+    held = stance(trigger)
+    if pattern.polarity is Polarity.DENIED:
+        flipped = Polarity.AFFIRMED if held.polarity is Polarity.DENIED else Polarity.DENIED
+        held = Stance(flipped, held.modality, held.said_by, held.operator, held.denied)
+    if pattern.modality is not None and held.modality is Modality.ACTUAL:
+        held = Stance(held.polarity, pattern.modality, held.said_by, held.operator, held.denied)
+    when, where = scene.when(trigger, around), scene.where(trigger, around)
+    for subject, target in ends:
+        yield Finding(frame.name, subject, frame.property, target, trigger, held, when, where, pattern.confidence)
+
+
+def _meets(need: Need, around: Roles, trigger: Token) -> bool:
+    single = {"self": trigger, "verb": trigger.head, "head": trigger.head}
+    phrases = [t for role in need.roles if role not in single for t in ([trigger] if role == "phrase" else around.get(role, ()))]
+    tokens = [single[role] for role in need.roles if role in single] + [t for phrase in phrases for t in phrase.subtree]
+    return any(t.lemma_.lower() in need.words or t.lower_ in need.words for t in tokens)
+
+
+def _ends(prop: Property, pattern: Pattern, around: Roles, trigger: Token, scene: Scene) -> Iterator[tuple[EntityId, Node]]:
+    if pattern.pairs:
+        yield from _pairs(prop, pattern, around, trigger, scene)
+        return
+    subjects = _fillers(pattern.subject, prop.domain, around, trigger, scene, represent=False)
+    if Value.DATE in prop.range:
+        date = scene.own_date(trigger) if pattern.object == ("own_date",) else scene.when(trigger, around)
+        yield from ((s, date) for s in subjects if date is not None)
+        return
+    if pattern.object == ("where",):
+        place = scene.where(trigger, around)
+        yield from ((s, place) for s in subjects if place is not None)
+        return
+    kinds = frozenset(k for k in prop.range if isinstance(k, Kind))
+    targets = _fillers(pattern.object, kinds, around, trigger, scene, represent=pattern.represent)
+    yield from ((s, t) for s in subjects for t in targets if s != t)
+
+
+def _fillers(
+    names: Sequence[str], kinds: frozenset[Kind], around: Roles, trigger: Token, scene: Scene, *, represent: bool
+) -> list[EntityId]:
+    """Return the members in the first role that has one of the right kind; "a+b" takes both roles."""
+    for name in names:
+        tokens = [trigger] if name == "self" else [t for part in name.split("+") for t in around.get(part, ())]
+        members = scene.referents.among(tokens, *sorted(kinds))
+        if represent:
+            members = tuple(dict.fromkeys(p for m in members if (p := scene.referents.party(m))))
+        if found := [m for m in members if scene.kind(m) in kinds]:
+            return found
+    return []
+
+
+def _pairs(prop: Property, pattern: Pattern, around: Roles, trigger: Token, scene: Scene) -> Iterator[tuple[EntityId, Node]]:
+    """Yield each pair across two roles, or within one plural role where nothing stands across."""
+    groups = [scene.referents.among(around.get(name, ()), *sorted(prop.domain)) for name in pattern.pairs]
+    groups = [[m for m in group if scene.kind(m) in prop.domain] for group in groups]
+    filled = [g for g in groups if g]
+    across = [(a, b) for one, other in combinations(filled, 2) for a in one for b in other if a != b]
+    within = [(a, b) for group in filled for a, b in combinations(group, 2)] if len(filled) == 1 else []
+    seen: set[frozenset[EntityId]] = set()
+    for a, b in across or within:
+        if frozenset((a, b)) not in seen and scene.kind(a) is scene.kind(b):
+            seen.add(frozenset((a, b)))
+            yield a, b

@@ -1,0 +1,148 @@
+"""What agreements cover: field concepts recognised in names, topics and clauses, as the lexicon says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg.errors import ResourceError
+from kg.extraction.finders import Finding, finder
+from kg.extraction.frames import Frame
+from kg.extraction.lexicon import table, words
+from kg.extraction.scene import Scene
+from kg.extraction.stance import Stance, stance
+from kg.extraction.syntax import base, preposition, verb_roles
+from kg.graph.vocabulary import vocabulary
+from kg.model import EntityId, FieldConcept, Kind, Modality
+
+_GAP = r"(?: \S+){0,12}?"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPatterns:
+    """All patterns of one list as a single expression; each alternative leads to its field."""
+
+    expression: re.Pattern[str]
+    fields: Mapping[str, str]
+
+
+@cache
+def patterns(sort: str) -> FieldPatterns:
+    """Return the lexicon's patterns: "patterns" for clauses and topics, "names" for agreements' own words.
+
+    Raises ResourceError if a list stands under no field of the ontology.
+    """
+    listed = [(pattern, name) for name, group in table("fields", sort).items() for pattern in group]
+    for _, name in listed:
+        if name not in vocabulary().fields:
+            raise ResourceError("fields.toml", f"{name!r} is no field concept of the ontology")
+    ordered = sorted(listed, key=lambda entry: (-len(entry[0]), entry))
+    groups = {f"f{i}": name for i, (_, name) in enumerate(ordered)}
+    parts = (f"(?P<f{i}>{re.escape(pattern).replace(' … ', _GAP + ' ').replace(r' ', ' ')})" for i, (pattern, _) in enumerate(ordered))
+    return FieldPatterns(re.compile(rf"(?<=\s)(?:{'|'.join(parts)})(?=\s)".replace(r"\ …\ ", _GAP + " ")), groups)
+
+
+def fields_in(tokens: Sequence[Token], sort: str = "patterns") -> list[tuple[str, Token]]:
+    """Return the fields that a stretch of words speaks of, each with the word where it begins."""
+    text, starts = " ", {}
+    for token in tokens:
+        if token.is_space:
+            continue
+        starts[len(text)] = token
+        text += token.lemma_.lower() + " "
+        if token.text == "-":  # "military - technical" is one word to the lexicon
+            text = text[:-3] + "-"
+    known = patterns(sort)
+    found = []
+    for match in known.expression.finditer(text):
+        place = max((s for s in starts if s <= match.start()), default=None)
+        if match.lastgroup and place is not None:
+            found.append((known.fields[match.lastgroup], starts[place]))
+    return found
+
+
+@finder("kg.fields.v1")
+def covers(frame: Frame, scene: Scene, found: list[Finding]) -> Iterator[Finding]:
+    """Find what each agreement covers: by its name, its topic, and the clauses about its contents."""
+    signed = {f.subject for f in found if f.property in ("signatory", "party", "dateSigned") and f.stance.modality is Modality.ACTUAL}
+    for cluster in scene.agreements:
+        for profile in cluster.profiles:
+            if scene.is_read(profile.mention.head):
+                yield from _by_name(frame, scene, cluster.id, profile.mention.start, profile.mention.end, signed)
+    for token in scene.doc:
+        if scene.is_read(token.i) and token.pos_ in ("VERB", "AUX"):
+            yield from _by_clause(frame, scene, token, signed)
+
+
+def _by_name(frame: Frame, scene: Scene, agreement: EntityId, start: int, end: int, signed: set[EntityId]) -> Iterator[Finding]:
+    head = scene.cast.doc[start:end].root
+    inside = list(scene.doc[start:end])
+    for name, _ in fields_in(inside, "names"):
+        yield _finding(frame, agreement, name, head, Stance(), 0.75)
+    topic = [t for child in head.children if child.i >= end and _is_topic(child) for t in _own_words(child, scene)]
+    for name, _ in fields_in(topic):
+        yield _finding(frame, agreement, name, head, _about(head, agreement in signed), 0.8)
+
+
+def _is_topic(child: Token) -> bool:
+    if base(child.dep_) == "nmod":
+        return preposition(child) in ("on", "for", "of", "about", "concerning", "covering", "regarding", "governing", "in")
+    return base(child.dep_) == "acl" and child.lemma_ in words("triggers", "cover", "verbs") and child.lower_.endswith("ing")
+
+
+def _own_words(top: Token, scene: Scene) -> list[Token]:
+    """Return a phrase's words without the relative clauses in it."""
+    out = {t.i for c in top.subtree if c.dep_ in ("acl:relcl", "advcl", "parataxis") for t in c.subtree}
+    return [t for t in top.subtree if t.i not in out]
+
+
+def _by_clause(frame: Frame, scene: Scene, verb: Token, signed: set[EntityId]) -> Iterator[Finding]:
+    around = verb_roles(verb)
+    about = _agreements(around.get("under", ()), scene) + _agreements(around.get("in", ()), scene)
+    region: Iterable[Token]
+    if verb.lemma_.lower() in words("triggers", "cover", "verbs"):
+        agents = _agreements(around.get("agent", ()), scene)
+        about = agents + [a for a in about if a not in agents]
+    if not about:
+        return
+    agent_words = {t.i for a in verb.children if base(a.dep_) == "nsubj" for t in a.subtree}
+    region = [t for t in verb.subtree if t.i not in agent_words and not _inside_agreement(t, scene) and not _in_other_clause(t, verb)]
+    held = stance(verb)
+    for name, _ in fields_in(list(region)):
+        for agreement in about:
+            yield _finding(frame, agreement, name, verb, _settled(held, agreement in signed), 0.75)
+
+
+def _agreements(tokens: Iterable[Token], scene: Scene) -> list[EntityId]:
+    return [m for m in scene.referents.among(tokens, Kind.AGREEMENT) if scene.kind(m) is Kind.AGREEMENT]
+
+
+def _inside_agreement(token: Token, scene: Scene) -> bool:
+    mention = scene.cast.at(token.i)
+    return mention is not None and scene.kind(mention.member) is Kind.AGREEMENT
+
+
+def _in_other_clause(token: Token, verb: Token) -> bool:
+    while token.i != verb.i:
+        if base(token.dep_) in ("parataxis",) or (token.dep_ == "conj" and token.pos_ == "VERB" and any(c.dep_ == "nsubj" for c in token.children)):
+            return True
+        token = token.head
+    return False
+
+
+def _about(head: Token, signed: bool) -> Stance:
+    return _settled(stance(head), signed)
+
+
+def _settled(held: Stance, signed: bool) -> Stance:
+    """What a signed text is said to contain is so, even where the words are "will" and "pledge"."""
+    modality = Modality.ACTUAL if held.modality is Modality.PLANNED and signed else held.modality
+    return Stance(held.polarity, modality, held.said_by, held.operator, held.denied)
+
+
+def _finding(frame: Frame, agreement: EntityId, name: str, trigger: Token, held: Stance, confidence: float) -> Finding:
+    return Finding(frame.name, agreement, frame.property, FieldConcept(name), trigger, held, confidence=confidence)

@@ -1,0 +1,131 @@
+"""From a parsed document to a `Reading`: the stages of extraction in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from kg.errors import ExtractionError
+from kg.extraction import by_derivation, by_office, by_roles, fields  # noqa: F401 (they register their finders)
+from kg.extraction.agreements import Cluster, gather
+from kg.extraction.denials import denials
+from kg.extraction.finders import Finding, get_finder
+from kg.extraction.frames import Frame, frames
+from kg.extraction.offices import OfficeFinder
+from kg.extraction.quotations import attribute
+from kg.extraction.referents import Referents
+from kg.extraction.scene import Scene
+from kg.language.agreements import find_agreements
+from kg.language.cast import Cast
+from kg.language.dates import find_dates
+from kg.model import Document, Entity, EntityId, Evidence, Kind, Mention, Reading, Span, Statement
+from kg.reference import Reference
+
+
+#: Finders that build on what others found run after them.
+_ORDER = {"kg.fields.v1": 1, "kg.derived.v1": 2}
+
+
+def read(doc: Doc, cast: Cast, reference: Reference, frame_set: Sequence[Frame] | None = None) -> Reading:
+    """Return everything that the frames find in a document.
+
+    Raises ExtractionError if the document was not attached to the Doc.
+    """
+    document: Document | None = doc._.document
+    if document is None:
+        raise ExtractionError("the Doc carries no Document; make it with kg.language.parse")
+    scene = stage(doc, cast, document, reference)
+    found: list[Finding] = []
+    for name, frame in sorted(((n, f) for f in frame_set or frames() for n in f.finders), key=lambda e: (_ORDER.get(e[0], 0), e[1].property)):
+        found.extend(get_finder(name)(frame, scene, list(found)))
+    found.extend(denials(scene, found))
+    return _written(scene, found)
+
+
+def stage(doc: Doc, cast: Cast, document: Document, reference: Reference) -> Scene:
+    """Return the scene of a document: offices, referents, dates and agreements, each built on those before."""
+    offices = OfficeFinder(doc, cast, reference, document.issued).find()
+    referents = Referents(doc, cast, offices, reference, document.issued)
+    dates = find_dates(document.text, document.issued)
+    years = {}
+    for date in dates:
+        span = doc.char_span(date.start, date.end, alignment_mode="expand")
+        if span is not None:
+            years.update({t.i: date.value.value[:4] for t in span})
+    agreements = gather(doc, cast, find_agreements(doc, cast), referents, years)
+    attribute(doc, cast, referents)
+    return Scene(doc, document, cast, offices, agreements, referents, dates)
+
+
+def _written(scene: Scene, found: Iterable[Finding]) -> Reading:
+    evidence: dict[tuple[object, ...], Evidence] = {}
+    for finding in found:
+        for item in _evidence(scene, finding):
+            key = (item.statement, item.span, item.polarity, item.modality, item.speaker)
+            if key not in evidence or evidence[key].confidence < item.confidence:
+                evidence[key] = item
+    mentions = tuple(Mention(m.member, _characters(scene.doc, m.start, m.end)) for m in scene.cast.mentions)
+    named = {m.entity for m in mentions} | {e for item in evidence.values() for e in _entities_of(item)}
+    entities = tuple(_entity(scene, member, scene.agreements) for member in scene.cast.members if member in named)
+    ordered = tuple(sorted(evidence.values(), key=lambda e: (e.span, e.statement.predicate, e.statement.subject, str(e.statement.object), str(e.speaker))))
+    return Reading(scene.document, entities, mentions, ordered)
+
+
+def _entities_of(item: Evidence) -> Iterator[EntityId]:
+    yield item.statement.subject
+    if isinstance(item.statement.object, str):
+        yield item.statement.object
+    yield from (e for e in (item.speaker, item.where) if e)
+
+
+def _evidence(scene: Scene, finding: Finding) -> Iterator[Evidence]:
+    span = _clause_span(scene.doc, finding.trigger)
+    speakers: Sequence[EntityId | None] = _speakers(scene, finding) or (None,)
+    for speaker in speakers:
+        yield Evidence(
+            Statement(finding.subject, finding.property, finding.object),
+            span,
+            finding.frame,
+            finding.stance.polarity,
+            finding.stance.modality,
+            speaker,
+            finding.when,
+            finding.where,
+            finding.office_title,
+            round(finding.confidence, 3),
+        )
+
+
+def _speakers(scene: Scene, finding: Finding) -> tuple[EntityId, ...]:
+    """Return who says it: the subject of a verb of saying, else whoever speaks in the quotation around the trigger."""
+    members = scene.referents.among(finding.stance.said_by, Kind.PERSON, Kind.STATE, Kind.ORGANIZATION)
+    members = tuple(m for m in members if scene.kind(m) in (Kind.PERSON, Kind.STATE, Kind.ORGANIZATION))
+    if not members and (quoted := scene.referents.speaker_at.get(finding.trigger.i)):
+        return (quoted,)
+    return members
+
+
+def _clause_span(doc: Doc, trigger: Token) -> Span:
+    sentence = trigger.sent
+    words = [t for t in sentence if not t.is_space]
+    return _characters(doc, words[0].i, words[-1].i + 1)
+
+
+def _characters(doc: Doc, start: int, end: int) -> Span:
+    last = doc[end - 1]
+    return Span(doc[start].idx, last.idx + len(last))
+
+
+def _entity(scene: Scene, member: EntityId, agreements: Sequence[Cluster]) -> Entity:
+    found = scene.cast.members[member]
+    forms = [form for form, _ in sorted(found.forms.items(), key=lambda item: (-item[1], item[0]))]
+    subtype = next((_subtype(c) for c in agreements if c.id == member), None)
+    label = found.label
+    return Entity(member, found.kind, label, tuple(f for f in forms if f != label), subtype, found.reference)
+
+
+def _subtype(cluster: Cluster) -> str | None:
+    """Return the class that most mentions name; a specific one beats a general one."""
+    kinds = [p.mention.subtype for p in cluster.profiles if p.mention.subtype]
+    return max(sorted(set(kinds)), key=lambda k: (kinds.count(k), k not in ("CooperationAgreement", "Declaration")), default=None)

@@ -1,0 +1,201 @@
+"""Who does what to whom: the roles around a verb or an event noun, whatever the construction.
+
+Passives, relative clauses, participles, control ("agreed to sign"), shared subjects and light verbs ("paid a visit
+to") are undone here, so that a frame names a role once. Roles: "agent", "patient", "recipient", "owner" (possessive),
+"modifier" (adjective or compound before a noun), "subject" (of "is a member"), "appos" (what a noun is in apposition
+to), "involving", "content" (complement clause), and every preposition under its own name ("to", "with", "between").
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from kg.extraction.lexicon import words
+
+Roles = dict[str, list[Token]]
+
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X", "DET"})
+_ADNOMINAL = frozenset({"acl", "amod", "acl:relcl"})
+
+
+def base(dep: str) -> str:
+    """Return a UD relation without its subtype."""
+    return dep.partition(":")[0]
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """Return the token and everything coordinated with it."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj" and (child.pos_ in _NOMINAL) == (token.pos_ in _NOMINAL):
+            found.extend(conjuncts(child))
+    return found
+
+
+def is_passive(verb: Token) -> bool:
+    """Is the verb passive, or a participle that stands after or before what it acts on?"""
+    if any(c.dep_ in ("nsubj:pass", "aux:pass", "csubj:pass", "obl:agent") for c in verb.children):
+        return True
+    if verb.lower_.endswith("ing"):
+        return False
+    if verb.dep_ == "conj" and not any(c.dep_ in _SUBJECTS or c.dep_ == "aux" for c in verb.children):
+        return verb.head.pos_ in ("VERB", "AUX") and is_passive(verb.head) and not any(c.dep_ == "obj" for c in verb.children)
+    bare = not any(c.dep_ in ("obj", "nsubj") or (c.dep_ in ("mark", "aux") and c.lower_ == "to") for c in verb.children)
+    return verb.dep_ in ("acl", "amod") and bare
+
+
+def preposition(token: Token) -> str:
+    """Return the preposition of a noun phrase in lower case, "" where there is none."""
+    cases = [c for c in token.children if c.dep_ == "case" and c.i < token.i]
+    if not cases:
+        return ""
+    word = cases[0].lower_
+    return "with" if word in ("along", "together", "alongside") else "according" if word == "according" else word
+
+
+def roles(trigger: Token) -> Roles:
+    """Return the roles around a verb, an event noun, or the second half of an adjective like "Qatar-brokered"."""
+    if is_compound_adjective(trigger):
+        return {"modifier": [trigger.doc[trigger.i - 2]], "head": [trigger.head]}
+    return verb_roles(trigger) if trigger.pos_ in ("VERB", "AUX") else noun_roles(trigger)
+
+
+def is_compound_adjective(token: Token) -> bool:
+    """Is the token the second half of "Qatar-brokered"?"""
+    return token.i > 1 and token.nbor(-1).text == "-" and token.dep_ in ("amod", "acl", "compound") and token.head.i > token.i
+
+
+def verb_roles(verb: Token, depth: int = 0) -> Roles:
+    found: Roles = defaultdict(list)
+    passive = is_passive(verb)
+    for child in verb.children:
+        for role in _child_roles(child, passive):
+            found[role].extend(conjuncts(child))
+    if depth < 6:
+        _inherit(verb, passive, found, depth)
+    return dict(found)
+
+
+def _child_roles(child: Token, passive: bool) -> Iterator[str]:
+    kind = base(child.dep_)
+    if child.dep_ == "obl:agent":
+        yield "agent"
+    elif kind == "nsubj":
+        yield "patient" if passive else "agent"
+    elif kind == "obj":
+        yield "patient"
+    elif kind == "iobj":
+        yield "recipient"
+    elif kind in ("obl", "nmod", "advcl") and (case := preposition(child) or _mark(child)):
+        yield case
+    elif kind in ("ccomp", "xcomp", "csubj"):
+        yield "content"
+
+
+def _mark(clause: Token) -> str:
+    return next((c.lower_ for c in clause.children if c.dep_ == "mark" and c.lower_ in ("of", "for", "from", "by", "after", "in")), "")
+
+
+def _inherit(verb: Token, passive: bool, found: Roles, depth: int) -> None:
+    """Fill the subject, or the gap of a relative clause, from the words above the verb."""
+    subject = "patient" if passive else "agent"
+    head = verb.head
+    kind = base(verb.dep_)
+    if verb.dep_ == "acl:relcl":
+        _fill_gap(verb, passive, found)
+    elif kind in ("acl", "amod") and head.pos_ in _NOMINAL:
+        if any(c.dep_ in ("mark", "aux") and c.lower_ == "to" for c in verb.children):
+            found.setdefault("agent", []).extend(noun_roles(head, depth + 1).get("agent", []) if not found.get("agent") else [])
+        elif not found.get(subject):
+            found[subject] = conjuncts(_first_conjunct(head)) if kind == "acl" else [head]
+    elif kind in ("xcomp", "advcl", "conj", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN") and not found.get(subject):
+        above = verb_roles(head, depth + 1)
+        controlled = head.lemma_ in words("syntax", "object_control") and kind in ("xcomp", "advcl", "ccomp")
+        found[subject] = list(above.get("patient", []) if controlled or (is_passive(head) and kind != "conj") else above.get("agent", []))
+        if kind == "conj" and passive and not found[subject]:
+            found[subject] = list(above.get("patient", []))
+        if not found[subject] and above.get("patient") and is_passive(head):
+            found[subject] = list(above["patient"])
+    if kind in ("xcomp", "conj") and head.pos_ in ("VERB", "AUX"):
+        for role, tokens in verb_roles(head, depth + 1).items():
+            if role in ("in", "at", "on", "under", "during") and not found.get(role):
+                found[role] = list(tokens)
+
+
+def _first_conjunct(token: Token) -> Token:
+    while token.dep_ == "conj":
+        token = token.head
+    return token
+
+
+def _fill_gap(verb: Token, passive: bool, found: Roles) -> None:
+    """Put the antecedent of a relative clause where its relative pronoun stands, or where an argument is missing."""
+    antecedents = conjuncts(verb.head)
+    for tokens in found.values():
+        for i, token in enumerate(tokens):
+            if token.pos_ in ("PRON", "DET", "SCONJ") and token.lower_ in ("who", "which", "that", "whom"):
+                tokens[i : i + 1] = antecedents
+                return
+    adverb = next((c for c in verb.children if c.lower_ in ("where", "when") and c.i < verb.i), None)
+    if adverb is not None:
+        found.setdefault("in", []).extend([verb.head] if adverb.lower_ == "where" else [])
+    elif not found.get("patient" if passive else "agent"):
+        found["patient" if passive else "agent"] = antecedents
+    elif not found.get("patient"):
+        found["patient"] = antecedents
+
+
+def noun_roles(noun: Token, depth: int = 0) -> Roles:
+    found: Roles = defaultdict(list)
+    for child in noun.children:
+        kind = base(child.dep_)
+        if child.dep_ == "nmod:poss":
+            found["owner"].extend(conjuncts(child))
+        elif kind in ("nmod", "obl") and (case := preposition(child)):
+            found[case].extend(conjuncts(child))
+        elif kind in ("amod", "compound", "nmod", "flat") and child.i < noun.i:
+            found["modifier"].extend(conjuncts(child))
+        elif child.dep_.startswith("nsubj"):
+            found["subject"].extend(conjuncts(child))
+        elif child.dep_ in ("acl", "acl:relcl") and child.pos_ == "VERB" and depth < 4:
+            if child.lemma_ in ("involve", "include") and child.lower_.endswith("ing"):
+                found["involving"].extend(t for c in child.children if c.dep_ == "obj" for t in conjuncts(c))
+            for role, tokens in verb_roles(child, depth + 1).items():
+                if role not in ("patient", "content") and not (role == "agent" and noun in tokens):
+                    found[role].extend(tokens)
+    if noun.dep_ == "appos":
+        found["appos"].append(noun.head)
+    verb = _first_conjunct(noun).head
+    if noun.dep_ == "xcomp" and depth < 4 and verb.pos_ in ("VERB", "AUX"):
+        found["subject"].extend(verb_roles(verb, depth + 1).get("agent", []))
+    if depth < 4 and verb.pos_ == "VERB" and verb.lemma_ in words("syntax", "light_verbs") and noun.dep_ in ("obj", "nsubj:pass", "obl", "xcomp", "conj"):
+        for role, tokens in verb_roles(verb, depth + 1).items():
+            if role in ("content", "recipient") or noun in tokens or (role == "patient" and noun.dep_ == "nsubj:pass"):
+                continue
+            found[role].extend(t for t in tokens if t not in found[role])
+    return dict(found)
+
+
+def clause(trigger: Token) -> Iterator[Token]:
+    """Yield the tokens of the trigger's own clause: its subtree without the clauses below."""
+    yield trigger
+    for child in trigger.children:
+        if base(child.dep_) not in ("ccomp", "advcl", "acl", "parataxis", "csubj") and not (
+            child.dep_ == "conj" and child.pos_ == "VERB"
+        ):
+            yield from clause(child)
+
+
+def above(token: Token) -> Iterator[Token]:
+    """Yield the heads of a token up to the root of its sentence."""
+    while token.head is not token and token.head.i != token.i:
+        token = token.head
+        yield token
+
+
+def lemmas(tokens: Iterable[Token]) -> set[str]:
+    return {t.lemma_.lower() for t in tokens}

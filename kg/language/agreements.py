@@ -1,0 +1,184 @@
+"""Agreements as noun phrases: "the pact", "a defence treaty with China", "Comprehensive Strategic Partnership Treaty", "SALT II"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from kg.language.cast import Cast
+from kg.language.lexicon import table, words
+from kg.model import Kind
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "both", "such"})
+_JOINING = frozenset({"of", "on", "for", "and", "the", ",", "concerning", "between", "against", "to", "in"})
+_QUOTES = frozenset("\"“”'‘’`«»")
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementMention:
+    """A noun phrase that names or describes an agreement.
+
+    Tokens from start to end; `head` is the head noun; `words` are the content words before it, lower case.
+    """
+
+    start: int
+    end: int
+    head: int
+    words: tuple[str, ...]
+    named: bool
+    plural: bool
+    definite: bool
+    subtype: str | None
+    year: str | None = None
+
+
+def find_agreements(doc: Doc, cast: Cast) -> list[AgreementMention]:
+    """Return the agreements that a document mentions, in order."""
+    found: list[AgreementMention] = []
+    taken: set[int] = set()
+    for mention in (*_by_head(doc, cast), *_by_entity(doc, cast)):
+        place = range(mention.start, mention.end)
+        if not taken.intersection(place):
+            taken.update(place)
+            found.append(mention)
+    strong = [m for m in found if not _is_weak(doc, m)]
+    return sorted((m for m in found if m in strong or _holds(doc, m, strong)), key=lambda m: m.start)
+
+
+@cache
+def _compounds() -> dict[tuple[str, ...], str]:
+    """Heads of several words ("memorandum of understanding") by their words."""
+    return {tuple(head.split("_")): head for head in table("agreements", "heads") if "_" in head}
+
+
+def _head_at(doc: Doc, i: int) -> tuple[str, int] | None:
+    """Return the lexicon's head and the token after it, if one begins at a token."""
+    for parts, head in _compounds().items():
+        if tuple(t.lower_ for t in doc[i : i + len(parts)]) == parts:
+            return head, i + len(parts)
+    token = doc[i]
+    lemma = token.lemma_.lower()
+    if token.pos_ in ("NOUN", "PROPN") and lemma in table("agreements", "heads"):
+        return lemma, i + 1
+    if token.pos_ in ("NOUN", "PROPN") and lemma.rstrip("s") in table("agreements", "heads"):
+        return lemma.rstrip("s"), i + 1
+    return None
+
+
+def _by_head(doc: Doc, cast: Cast) -> Iterator[AgreementMention]:
+    for i, token in enumerate(doc):
+        if token.is_space or (found := _head_at(doc, i)) is None:
+            continue
+        head, end = found
+        owner = cast.at(i)
+        if owner and cast.members[owner.member].kind is not Kind.AGREEMENT and not (owner.end == end and owner.how == "name" and owner.start < i):
+            continue  # "North Atlantic Treaty Organization"
+        if end < len(doc) and doc[end].lower_ in ("organization", "organisation", "body", "breaker", "maker", "talks"):
+            continue
+        start = _start(doc, i)
+        named = token.text[0].isupper() and (start < i or end > i + 1) and not _shouted(doc, i)
+        if named or (token.text[0].isupper() and end < len(doc) and doc[end].lower_ == "of"):
+            end = _named_end(doc, end)
+        yield _mention(doc, start, end, i, head, named)
+
+
+def _by_entity(doc: Doc, cast: Cast) -> Iterator[AgreementMention]:
+    """Names without a head noun ("SALT II", "New START"): other entities that somebody signs or quits."""
+    for span in doc.ents:
+        if span.label_ in ("MISC", "EVENT", "ORG") and cast.at(span.start) is None and _is_object_of_signing(span.root):
+            start = span.start + (span[0].pos_ == "DET")
+            yield _mention(doc, start, span.end, span.root.i, "", True)
+
+
+def _is_object_of_signing(token: Token) -> bool:
+    while token.dep_ == "conj":
+        token = token.head
+    signing = table("agreements", "weak", "signed")
+    if token.dep_ in ("obj", "nsubj:pass"):
+        return token.head.lemma_.lower() in signing
+    return any(c.dep_ == "acl" and c.lemma_.lower() in signing for c in token.children)
+
+
+def _start(doc: Doc, head: int) -> int:
+    """Return where a noun phrase's content words begin, quotation marks and years included."""
+    start = head
+    while start > 0:
+        token = doc[start - 1]
+        if token.is_sent_end or token.is_space:
+            break
+        joins = token.text in _QUOTES or token.text == "-" or (token.lower_ == "and" and doc[start - 2].pos_ in ("ADJ", "NOUN", "PROPN") and start > 1)
+        describes = token.pos_ in ("ADJ", "NOUN", "PROPN", "NUM") or (token.pos_ in ("VERB", "ADV") and token.dep_ in ("amod", "compound", "advmod"))
+        if not (describes or joins) or token.lower_ in ("'s", "’s"):
+            break
+        if token.lower_ == "and" and not _one_phrase(doc[start - 2], doc[head]):
+            break
+        start -= 1
+    while start < head and (doc[start].text in ("-", "and") or (doc[start].text in _QUOTES and not any(t.text in _QUOTES for t in doc[start + 1 : head]))):
+        start += 1
+    return start
+
+
+def _one_phrase(left: Token, head: Token) -> bool:
+    """Do both words before and after "and" describe the head ("trade and investment agreement")?"""
+    return left.head == head or left.head.head == head or any(c.head == head for c in left.children)
+
+
+def _named_end(doc: Doc, end: int) -> int:
+    """Return where a capitalised name goes on to: "Treaty of Friendship and Cooperation", "Agreement on Border Issues"."""
+    last = end
+    i = end
+    while i < len(doc) and i - last < 3 and not doc[i].is_space:
+        if doc[i].text[0].isupper() and doc[i].pos_ in ("PROPN", "NOUN", "ADJ"):
+            if i > last or doc[i - 1].lower_ in _JOINING or i == end:
+                last = i + 1
+        elif doc[i].lower_ not in _JOINING and doc[i].text != "-":
+            break
+        i += 1
+    return last
+
+
+def _shouted(doc: Doc, i: int) -> bool:
+    """Is the token in a headline where every long word is capitalised?"""
+    long_words = [t for t in doc[i].sent if t.is_alpha and len(t) > 3]
+    return len(long_words) > 4 and sum(t.text[0].isupper() for t in long_words) > 0.8 * len(long_words)
+
+
+def _mention(doc: Doc, start: int, end: int, head: int, lemma: str, named: bool) -> AgreementMention:
+    before = doc[start - 1].lower_ if start else ""
+    described = tuple(t.lower_ for t in doc[start:end] if (t.is_alpha or t.text[0].isalnum()) and t.i != head)
+    number = next((t.text for t in doc[start:head] if t.text.isdigit() and len(t) == 4), None)
+    return AgreementMention(
+        start, end, head, described, named, _is_plural(doc[head]), before in _DEFINITE or named, _subtype(lemma, described), number
+    )
+
+
+def _is_plural(token: Token) -> bool:
+    return token.lower_.endswith("s") and token.lemma_.lower() != token.lower_
+
+
+def _subtype(head: str, described: tuple[str, ...]) -> str | None:
+    own = str(table("agreements", "heads").get(head, "")) if head else ""
+    if own in ("Memorandum", "PeaceAgreement", "Convention", "DefencePact"):
+        return own
+    for subtype, cues in table("agreements", "classes").items():
+        if set(described) & set(cues):
+            return str(subtype)
+    return own or None
+
+
+def _is_weak(doc: Doc, mention: AgreementMention) -> bool:
+    head = _head_at(doc, mention.head)
+    return head is not None and not mention.named and head[0] in words("agreements", "weak", "heads")
+
+
+def _holds(doc: Doc, mention: AgreementMention, strong: list[AgreementMention]) -> bool:
+    """Does the context say that a weak head ("document", "deal") is an agreement here?"""
+    head = doc[mention.head]
+    if set(mention.words) & words("agreements", "weak", "before") or _is_object_of_signing(head):
+        return True
+    if any(c.lower_ in ("between", "with") and c.dep_ == "case" for n in head.children for c in n.children):
+        return head.lemma_ in ("deal", "pact", "accord")
+    return mention.definite and any(s.start < mention.start for s in strong)

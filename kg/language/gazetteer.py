@@ -1,0 +1,59 @@
+"""Names of the bundled knowledge base, found in a text exactly as news writes them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from kg.reference import Reference
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Sense:
+    """One reading of a surface form: how it names (name, adjective, people, seat, capital, family …) and whom."""
+
+    how: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A stretch of tokens that is a known surface form, with every reading it can have."""
+
+    start: int
+    end: int
+    senses: tuple[Sense, ...]
+
+    def sense(self, *hows: str) -> Sense | None:
+        """Return the first reading of one of these sorts, in the order asked."""
+        return next((s for how in hows for s in self.senses if s.how == how), None)
+
+
+class Gazetteer:
+    """Finds known names; of overlapping ones the longest, then the first."""
+
+    def __init__(self, nlp: Language, reference: Reference) -> None:
+        senses: dict[str, set[Sense]] = defaultdict(set)
+        for surface, how, identifier in reference.names():
+            senses[surface].add(Sense(how, identifier))
+        for surface in [s for s in senses if len(s) > 3 and not s.isupper()]:
+            senses[surface.upper()] |= senses[surface]  # datelines, shouted headlines
+        self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
+        self._senses: dict[int, tuple[Sense, ...]] = {}
+        for surface, found in senses.items():
+            self._matcher.add(surface, [nlp.make_doc(surface)])
+            self._senses[nlp.vocab.strings[surface]] = tuple(sorted(found))
+
+    def find(self, doc: Doc) -> list[Match]:
+        """Return the matches in order of place, none overlapping."""
+        taken = bytearray(len(doc))
+        found = []
+        for key, start, end in sorted(self._matcher(doc), key=lambda m: (m[1] - m[2], m[1])):
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                found.append(Match(start, end, self._senses[key]))
+        return sorted(found, key=lambda m: m.start)

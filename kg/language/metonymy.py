@@ -1,0 +1,42 @@
+"""Is "Moscow" the city or the state that is governed from it? The words around it tell."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kg.language.lexicon import words
+
+_ACTING = frozenset({"nsubj", "nsubj:pass", "obl:agent", "iobj", "nsubj:outer"})
+
+
+def is_place(doc: Doc, start: int, end: int) -> bool:
+    """Does the seat of government named by these tokens stand for the place rather than the state?"""
+    token = doc[start:end].root
+    case = _case(token)
+    while token.dep_ == "conj" and token.head is not token:
+        token = token.head
+        case = case or _case(token)
+    head = token.head
+    if case:
+        return _after_preposition(case, head)
+    if token.dep_ in _ACTING:
+        return False
+    if token.dep_ == "obj":
+        return head.lemma_ in words("places", "motion", "words")
+    if token.dep_ == "nmod:poss":
+        return head.lemma_ in words("places", "part", "words")
+    if token.dep_ in ("compound", "nmod", "amod", "nmod:desc"):
+        return head.lemma_ in words("places", "part", "words") | words("places", "part", "events")
+    return token.dep_ in ("ROOT", "appos", "flat", "list", "parataxis", "obl:unmarked", "nmod:unmarked", "dep")
+
+
+def _after_preposition(case: str, head: Token) -> bool:
+    if case in words("places", "locative", "prepositions"):
+        return True
+    if case in ("to", "from", "for"):
+        return bool({t.lemma_.lower() for t in (head, head.head)} & words("places", "motion", "words"))
+    return case == "of" and head.lemma_ in words("places", "part", "words")
+
+
+def _case(token: Token) -> str:
+    return next((c.lower_ for c in token.children if c.dep_ == "case" and c.i < token.i), "")

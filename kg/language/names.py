@@ -1,0 +1,152 @@
+"""Names in a text: what the network and the gazetteer find, reconciled and typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.language.gazetteer import Gazetteer, Match, Sense
+from kg.language.lexicon import words
+from kg.language.metonymy import is_place
+from kg.model import Kind
+
+_KINDS = {"PERSON": Kind.PERSON, "ORG": Kind.ORGANIZATION, "LOC": Kind.PLACE}
+_OF_STATES = ("name", "adjective", "people")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A stretch of tokens that names something.
+
+    `how` is "name", "adjective", "people", "seat", "shortening" or "family"; `reference` is the id in the knowledge
+    base, where the name is known there.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    how: str = "name"
+    reference: str | None = None
+
+
+def find_names(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
+    """Return the names of a document in order, none overlapping."""
+    matches = gazetteer.find(doc)
+    raw = [trimmed for span in doc.ents if span.label_ in (*_KINDS, "MISC", "EVENT") and (trimmed := _trimmed(span))]
+    full_names = {t.text for span in raw if span.label_ == "PERSON" and len(span) > 1 for t in span}
+    found: list[Name] = []
+    used: set[int] = set()
+    for span in raw:
+        inside = [m for m in matches if m.start < span.end and span.start < m.end]
+        for name in _reconciled(doc, span, inside, full_names):
+            found.append(name)
+            used.update(range(name.start, name.end))
+    for match in matches:
+        if not used.intersection(range(match.start, match.end)) and (name := _known(doc, match, None, full_names)):
+            found.append(name)
+    return sorted(_without_overlaps(found), key=lambda n: n.start)
+
+
+def _trimmed(span: Span) -> Span | None:
+    """Cut off what the network takes along: articles, possessive endings, titles, brackets."""
+    start, end = span.start, span.end
+    doc = span.doc
+    while start < end and (doc[start].pos_ in ("DET", "PUNCT", "ADP") or doc[start].is_space or _is_title(doc[start])):
+        start += 1
+    while end > start and (doc[end - 1].pos_ in ("PUNCT", "PART", "ADP", "CCONJ") or doc[end - 1].is_space):
+        end -= 1
+    if start == end or not any(t.is_alpha and t.text[0].isupper() for t in doc[start:end]):
+        return None
+    return Span(doc, start, end, label=span.label_)
+
+
+def _is_title(token: Token) -> bool:
+    lemma = token.text.lower().rstrip(".")
+    return any(lemma in words("titles", group, "words") for group in ("state", "minister", "voice", "body", "address"))
+
+
+def _reconciled(doc: Doc, span: Span, inside: list[Match], full_names: set[str]) -> Iterator[Name]:
+    kind = _KINDS.get(span.label_)
+    if not inside:
+        if kind:
+            yield Name(span.start, span.end, kind)
+        return
+    first = inside[0]
+    covers = all(span.start <= m.start and m.end <= span.end for m in inside)
+    whole = len(inside) == 1 and covers and first.end - first.start == span.end - span.start
+    if not covers or whole or kind is None:
+        yield from (n for m in inside if (n := _known(doc, m, span.label_ if whole else None, full_names)))
+        return
+    rest = _after_owner(doc, span, first)
+    if rest is not None and (name := _known(doc, first, None, full_names)):
+        yield name
+        yield from _reconciled(doc, rest, inside[1:], full_names)
+        return
+    longest = max(inside, key=lambda m: m.end - m.start)
+    known = longest.sense("name")
+    if kind is Kind.PERSON and known and known.reference.startswith("person/"):
+        yield Name(longest.start, longest.end, kind, "name", known.reference)
+    else:
+        yield Name(span.start, span.end, kind)
+
+
+def _after_owner(doc: Doc, span: Span, first: Match) -> Span | None:
+    """Return what follows a state at the start of a name ("Russia's Putin", "Greek parliament"), if it names by itself."""
+    if first.start != span.start or not first.sense(*_OF_STATES, "seat"):
+        return None
+    start = first.end
+    possessive = start < span.end and doc[start].lower_ in ("'s", "’s", "'", "’")
+    start += possessive
+    if start >= span.end:
+        return None
+    institution = doc[span.end - 1].lower_ in words("institutions", "bodies", "words") and span.label_ == "ORG"
+    return Span(doc, start, span.end, label=span.label_) if possessive or institution else None
+
+
+def _known(doc: Doc, match: Match, label: str | None, full_names: set[str]) -> Name | None:
+    """Return the name that a gazetteer match is at its place, or None where its word means something else."""
+    token = doc[match.start]
+    if match.end - match.start == 1 and label == "PERSON" and token.text in full_names:
+        return Name(match.start, match.end, Kind.PERSON, "family")
+    if sense := match.sense("adjective", "people"):
+        return Name(match.start, match.end, _kind(sense.reference), sense.how, sense.reference)
+    if (seat := match.sense("seat")) and not _state_name(match):
+        place = match.sense("capital", "name")
+        if is_place(doc, match.start, match.end):
+            return Name(match.start, match.end, Kind.PLACE, "name", place.reference if place else None)
+        return Name(match.start, match.end, Kind.STATE, "seat", seat.reference)
+    if sense := _state_name(match) or match.sense("name", "capital"):
+        return Name(match.start, match.end, _kind(sense.reference), "name", sense.reference)
+    if (sense := match.sense("shortening")) and _stands_alone(doc, match):
+        return Name(match.start, match.end, _kind(sense.reference), "shortening", sense.reference)
+    if match.sense("family") and (label == "PERSON" or token.pos_ == "PROPN"):
+        return Name(match.start, match.end, Kind.PERSON, "family")
+    return None
+
+
+def _state_name(match: Match) -> Sense | None:
+    return next((s for s in match.senses if s.how == "name" and s.reference.startswith("state/")), None)
+
+
+def _kind(reference: str) -> Kind:
+    return {"person": Kind.PERSON, "state": Kind.STATE, "organization": Kind.ORGANIZATION, "place": Kind.PLACE}[reference.split("/")[0]]
+
+
+def _stands_alone(doc: Doc, match: Match) -> bool:
+    """ "the North" is a state's short name only where no other capitalised word goes on with it."""
+    after = doc[match.end] if match.end < len(doc) else None
+    before = doc[match.start - 1] if match.start else None
+    return before is not None and before.lower_ == "the" and not (after is not None and after.text[:1].isupper())
+
+
+def _without_overlaps(names: list[Name]) -> list[Name]:
+    taken: set[int] = set()
+    kept = []
+    for name in sorted(names, key=lambda n: (n.start - n.end, n.start)):
+        place = range(name.start, name.end)
+        if not taken.intersection(place):
+            taken.update(place)
+            kept.append(name)
+    return kept
