@@ -1,0 +1,218 @@
+"""Why the graph says something: an assertion with all its evidence, as values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from kg.graph.terms import PREFIXES
+from kg.model import Modality, Polarity, Span
+from kg.store.base import Store, Term, rows
+
+_PREFIXES: Final = "".join(
+    f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("tg", "rdf", "rdfs", "owl", "skos", "oa", "prov", "dcterms")
+)
+_ABOUT: Final = """SELECT DISTINCT ?assertion {{
+  {{ GRAPH ?graph {{ ?assertion rdf:subject {thing} }} }} UNION {{ GRAPH ?graph {{ ?assertion rdf:object {thing} }} }}
+  UNION {{ GRAPH ?graph {{ ?evidence tg:evidenceFor {thing} BIND({thing} AS ?assertion) }} }}
+  {bound}
+}}"""
+_PROPERTY: Final = "GRAPH ?graph {{ ?assertion rdf:predicate {property} }}"
+_EXACTLY: Final = """SELECT DISTINCT ?assertion {{
+  {{ GRAPH ?graph {{ ?assertion rdf:subject {thing} ; rdf:predicate {property} ; rdf:object {other} }} }}
+  UNION {{
+    GRAPH ?graph {{ ?assertion rdf:subject {other} ; rdf:predicate {property} ; rdf:object {thing} }}
+    GRAPH ?ontology {{ {property} a owl:SymmetricProperty }}
+  }}
+}}"""
+_EVIDENCE: Final = """SELECT * {{
+  VALUES ?assertion {{ {assertions} }}
+  GRAPH ?graph {{
+    ?evidence tg:evidenceFor ?assertion ; tg:polarity ?polarity ; tg:modality ?modality ; tg:confidence ?confidence ;
+      oa:hasSource ?document ; oa:hasSelector ?selector .
+    ?selector oa:start ?start ; oa:end ?end ; oa:exact ?exact .
+    ?assertion rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
+    OPTIONAL {{ ?selector oa:prefix ?prefix }}
+    OPTIONAL {{ ?selector oa:suffix ?suffix }}
+    OPTIONAL {{ ?evidence prov:wasAttributedTo ?speaker }}
+    OPTIONAL {{ ?evidence tg:when ?when }}
+    OPTIONAL {{ ?evidence tg:where ?where }}
+    OPTIONAL {{ ?evidence tg:officeTitle ?office }}
+    OPTIONAL {{ ?evidence tg:frame ?frame }}
+    OPTIONAL {{ ?document dcterms:title ?title }}
+    OPTIONAL {{ ?document dcterms:publisher ?publisher }}
+    OPTIONAL {{ ?document dcterms:issued ?issued }}
+  }}
+}}"""
+_MENTIONS: Final = """SELECT DISTINCT ?evidence ?from ?to {{
+  VALUES ?evidence {{ {evidence} }}
+  GRAPH ?graph {{
+    ?evidence tg:evidenceFor ?assertion ; oa:hasSource ?document ; oa:hasSelector ?selector .
+    ?selector oa:start ?start ; oa:end ?end .
+    ?assertion rdf:subject|rdf:object ?entity .
+    ?mention tg:refersTo ?entity ; oa:hasSource ?document ; oa:hasSelector ?place .
+    ?place oa:start ?from ; oa:end ?to .
+    FILTER(?from >= ?start && ?to <= ?end)
+  }}
+}}"""
+_LABELS: Final = """SELECT ?thing (MIN(STR(?name)) AS ?label) {{
+  VALUES ?thing {{ {things} }}
+  GRAPH ?graph {{ ?thing skos:prefLabel|rdfs:label ?name }}
+}} GROUP BY ?thing"""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing and what it is called; for a date, both are the date."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The document that an evidence stands in."""
+
+    document: str
+    title: str | None
+    publisher: str | None
+    issued: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The words of an evidence and what stands around them; `named` marks, within them, who or what it is about."""
+
+    exact: str
+    prefix: str
+    suffix: str
+    start: int
+    end: int
+    named: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """One evidence: who says it, where, how, and how sure the reading is."""
+
+    evidence: str
+    source: Source
+    quote: Quote
+    polarity: Polarity
+    modality: Modality
+    speaker: Named | None
+    when: str | None
+    where: Named | None
+    office: str | None
+    confidence: float
+    frame: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An assertion with all its testimony, oldest source first."""
+
+    assertion: str
+    subject: Named
+    predicate: Named
+    object: Named
+    testimony: tuple[Testimony, ...]
+
+    @property
+    def supporting(self) -> tuple[Testimony, ...]:
+        return tuple(one for one in self.testimony if (one.polarity, one.modality) == (Polarity.AFFIRMED, Modality.ACTUAL))
+
+    @property
+    def denying(self) -> tuple[Testimony, ...]:
+        return tuple(one for one in self.testimony if one.polarity is Polarity.DENIED)
+
+    @property
+    def hedged(self) -> tuple[Testimony, ...]:
+        return tuple(one for one in self.testimony if one not in {*self.supporting, *self.denying})
+
+
+def accounts(store: Store, thing: NamedNode, predicate: NamedNode | None = None, other: Term | None = None) -> list[Account]:
+    """Give an account of each assertion about a thing, or of the assertion that the thing is.
+
+    With a property, only assertions with it; with another end too, only the one from the thing to it, or, where the
+    property is symmetric, between the two.
+    """
+    if predicate and other:
+        query = _EXACTLY.format(thing=thing, property=predicate, other=other)
+    else:
+        query = _ABOUT.format(thing=thing, bound=_PROPERTY.format(property=predicate) if predicate else "")
+    found = [row["assertion"] for row in rows(store, _PREFIXES + query)]
+    if not found:
+        return []
+    evidence = rows(store, _PREFIXES + _EVIDENCE.format(assertions=_spaced(found)))
+    labels, named = _labels(store, evidence), _named(store, evidence)
+    by_assertion: defaultdict[str, list[Mapping[str, Term]]] = defaultdict(list)
+    for row in evidence:
+        by_assertion[row["assertion"].value].append(row)
+    told = [_account(assertion, its, labels, named) for assertion, its in by_assertion.items()]
+    return sorted(told, key=lambda one: (one.subject.label, one.predicate.label, one.object.label, one.assertion))
+
+
+def _account(
+    assertion: str, evidence: list[Mapping[str, Term]], labels: Mapping[Term, str], named: Mapping[str, list[Span]]
+) -> Account:
+    subject, predicate, other = (_call(evidence[0][end], labels) for end in ("subject", "predicate", "object"))
+    testimony = sorted(
+        (_testimony(row, labels, named.get(row["evidence"].value, [])) for row in evidence),
+        key=lambda one: (one.source.issued or "", one.source.publisher or "", one.source.document, one.quote.start, one.evidence),
+    )
+    return Account(assertion, subject, predicate, other, tuple(testimony))
+
+
+def _testimony(row: Mapping[str, Term], labels: Mapping[Term, str], mentions: list[Span]) -> Testimony:
+    text = {name: term.value for name, term in row.items()}
+    start = int(text["start"])
+    return Testimony(
+        text["evidence"],
+        Source(text["document"], text.get("title"), text.get("publisher"), text.get("issued")),
+        Quote(
+            text["exact"],
+            text.get("prefix", ""),
+            text.get("suffix", ""),
+            start,
+            int(text["end"]),
+            tuple(sorted(Span(mention.start - start, mention.end - start) for mention in mentions)),
+        ),
+        Polarity(text["polarity"].rpartition("#")[2]),
+        Modality(text["modality"].rpartition("#")[2]),
+        _call(row["speaker"], labels) if "speaker" in row else None,
+        text.get("when"),
+        _call(row["where"], labels) if "where" in row else None,
+        text.get("office"),
+        float(text["confidence"]),
+        text.get("frame"),
+    )
+
+
+def _call(term: Term, labels: Mapping[Term, str]) -> Named:
+    return Named(term.value, labels[term])
+
+
+def _labels(store: Store, evidence: Iterable[Mapping[str, Term]]) -> dict[Term, str]:
+    """What to call everything in the rows; what has no name goes by the last part of its IRI."""
+    things = {row[name] for row in evidence for name in ("subject", "predicate", "object", "speaker", "where") if name in row}
+    labels: dict[Term, str] = {thing: thing.value for thing in things}
+    iris = [thing for thing in things if isinstance(thing, NamedNode)]
+    labels |= {iri: iri.value.rstrip("/").replace("#", "/").rpartition("/")[2] for iri in iris}
+    return labels | {row["thing"]: row["label"].value for row in rows(store, _PREFIXES + _LABELS.format(things=_spaced(iris)))}
+
+
+def _named(store: Store, evidence: Iterable[Mapping[str, Term]]) -> dict[str, list[Span]]:
+    """Where each evidence names its assertion's subject and object."""
+    found: defaultdict[str, list[Span]] = defaultdict(list)
+    for row in rows(store, _PREFIXES + _MENTIONS.format(evidence=_spaced(row["evidence"] for row in evidence))):
+        found[row["evidence"].value].append(Span(int(row["from"].value), int(row["to"].value)))
+    return found
+
+
+def _spaced(terms: Iterable[Term]) -> str:
+    return " ".join(sorted({str(term) for term in terms}))
