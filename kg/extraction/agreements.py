@@ -1,14 +1,14 @@
 """Which mentions of agreements in a document are one agreement.
 
 Mentions are read in order. Each brings a profile: parties, signers' states, year, name, describing words. A definite
-mention goes back to the nearest agreement that it does not contradict; an indefinite one starts an agreement of its own
-unless it shares parties, name or words with one that is there already.
+mention goes back to an agreement of its paragraph that it does not contradict, else to the one the article is about; an
+indefinite one starts an agreement of its own unless it shares parties, name or words with one that is there already.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
@@ -76,18 +76,37 @@ def gather(doc: Doc, cast: Cast, mentions: Sequence[AgreementMention], referents
     `years` gives the year of the date at each token that begins one.
     """
     clusters: list[Cluster] = []
+
+    def begin(label: str) -> Cluster:
+        member = cast.add(Member(cast.new_id(Kind.AGREEMENT), Kind.AGREEMENT, label))
+        clusters.append(Cluster(member.id))
+        return clusters[-1]
+
     for mention in mentions:
         profile = _profile(doc, mention, referents, years)
-        cluster = _home(profile, clusters)
-        if cluster is None:
-            label = doc[mention.start : mention.end].text
-            member = cast.add(Member(cast.new_id(Kind.AGREEMENT), Kind.AGREEMENT, label))
-            cluster = Cluster(member.id)
-            clusters.append(cluster)
+        if mention.plural and len(dated := _listed_years(doc[mention.head], years)) > 1:
+            for token in dated:
+                cluster = _home(replace(profile, year=years[token.i]), clusters, mention.start) or begin(token.text)
+                cluster.profiles.append(replace(profile, year=years[token.i]))
+                cast.mention(token.i, token.i + 1, cluster.id, "year")
+            continue
+        cluster = _home(profile, clusters, _paragraph(doc, mention.start)) or begin(doc[mention.start : mention.end].text)
         cluster.profiles.append(profile)
         cast.mention(mention.start, mention.end, cluster.id, "name" if mention.named else "nominal")
     cast.mentions.sort(key=lambda m: m.start)
     return clusters
+
+
+def _listed_years(head: Token, years: dict[int, str]) -> list[Token]:
+    """Return the years in "documents signed in 1961, 2000 and 2001": one for each agreement."""
+    after = [c for c in head.children if c.i > head.i and c.dep_ in ("acl", "nmod", "nmod:unmarked")]
+    return [t for c in after for t in c.subtree if t.i in years and t.text == years[t.i]]
+
+
+def _paragraph(doc: Doc, token: int) -> int:
+    while token > 0 and not (doc[token - 1].is_space and "\n" in doc[token - 1].text):
+        token -= 1
+    return token
 
 
 def _profile(doc: Doc, mention: AgreementMention, referents: Referents, years: dict[int, str]) -> Profile:
@@ -105,13 +124,17 @@ def _profile(doc: Doc, mention: AgreementMention, referents: Referents, years: d
 
 def _parties(head: Token, referents: Referents) -> list[EntityId]:
     """Return the states and bodies that a mention's own words bind: "between", "with", its signers."""
-    roles = noun_roles(head)
-    tokens = [t for role in ("between", "with", "owner", "modifier", "agent") for t in roles.get(role, ())]
+    around = noun_roles(head)
+    tokens = [t for role in ("between", "with", "owner", "agent") for t in around.get(role, ())]
+    states = list(around.get("modifier", ()))
     for verb in (head.head, *head.children):
-        if verb.pos_ == "VERB" and verb.lemma_ in trigger_words("triggers", "sign", "verbs") and _governs(verb, head):
+        if verb.pos_ == "VERB" and _governs(verb, head):
             found = verb_roles(verb)
-            tokens += [*found.get("agent", ()), *found.get("with", ()), *found.get("by", ())]
-    members = [referents.party(e) for e in referents.among(tokens)]
+            if verb.lemma_ in trigger_words("triggers", "sign", "verbs"):
+                tokens += [*found.get("agent", ()), *found.get("with", ()), *found.get("by", ())]
+            elif verb.lemma_ in trigger_words("triggers", "ratify", "verbs"):
+                states += found.get("agent", [])
+    members = [referents.party(e) for e in referents.among(tokens)] + [referents.state_of(e) for e in referents.among(states)]
     return [m for m in members if m]
 
 
@@ -130,23 +153,26 @@ def _year_after(head: Token, years: dict[int, str]) -> str | None:
     return None
 
 
-def _home(profile: Profile, clusters: Sequence[Cluster]) -> Cluster | None:
-    """Return the agreement that a mention belongs to, or None if it is the first of its own."""
+def _home(profile: Profile, clusters: Sequence[Cluster], paragraph: int) -> Cluster | None:
+    """Return the agreement that a mention belongs to, or None if it is the first of its own.
+
+    `paragraph` is the token at which the mention's paragraph begins.
+    """
     open_to = [c for c in clusters if not _contradicts(profile, c)]
     mention = profile.mention
     if mention.named and (same := [c for c in open_to if any(_same_name(mention.words, n) for n in c.names)]):
         return same[-1]
-    shared = [c for c in open_to if profile.year and profile.year in c.years]
-    if shared:
-        return shared[-1]
-    if profile.further and not mention.definite:
+    if profile.year and (same := [c for c in open_to if profile.year in c.years]):
+        return same[-1]
+    if related := [c for c in open_to if _related(profile, c)]:
+        return None if profile.further and not mention.definite else related[-1]
+    if not mention.definite or profile.further or profile.earlier:
         return None
-    related = [c for c in open_to if _related(profile, c)]
-    if mention.definite and not mention.named:
-        bare = not profile.content and not profile.parties
-        pool = related or (open_to if bare or not _specific(profile, open_to) else [])
-        return max(pool, key=lambda c: (len(c.profiles) > 1 and bare and False, c.profiles[-1].mention.start), default=None)
-    return related[-1] if related else None
+    main = max(open_to, key=lambda c: (len(c.profiles), -c.profiles[0].mention.start), default=None)
+    if mention.named:
+        return main if main is not None and main is clusters[0] and not main.names else None
+    near = [c for c in open_to if c.profiles[-1].mention.start >= paragraph]
+    return max(near, key=lambda c: c.profiles[-1].mention.start) if near else main
 
 
 def _contradicts(profile: Profile, cluster: Cluster) -> bool:
@@ -160,7 +186,8 @@ def _contradicts(profile: Profile, cluster: Cluster) -> bool:
     if profile.earlier != cluster.profiles[0].earlier and not mention.named:
         return True
     ours, theirs = profile.parties, cluster.parties
-    if ours and theirs and (ours - theirs) and (theirs - ours):
+    partial = len(ours) == len(theirs) == 1 and mention.definite
+    if ours and theirs and (ours - theirs) and (theirs - ours) and not partial:
         return True
     kind, kinds = mention.subtype, cluster.subtypes
     return kind not in _CLASSLESS and bool(kinds) and kind not in kinds and not (kinds <= _CLASSLESS)
@@ -174,11 +201,14 @@ def _related(profile: Profile, cluster: Cluster) -> bool:
     return len(profile.content & cluster.content) >= min(2, len(profile.content) or 2)
 
 
-def _specific(profile: Profile, clusters: Sequence[Cluster]) -> bool:
-    """Does the mention say things that none of the agreements at hand is said to be?"""
-    return bool(profile.content) and not any(profile.content & c.content for c in clusters)
-
-
 def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Are the words of two names the same agreement's: one within the other, or one the other's initials ("INF accord")?"""
     short, long = sorted((set(one), set(other)), key=len)
-    return bool(short) and short <= long
+    if bool(short) and short <= long:
+        return True
+    return _is_short_for(one, other) or _is_short_for(other, one)
+
+
+def _is_short_for(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    initials = "".join(w[0] for w in long)
+    return len(short) == 1 and len(short[0]) > 1 and len(long) > 1 and initials.startswith(short[0])

@@ -83,7 +83,7 @@ def _ends(prop: Property, pattern: Pattern, around: Roles, trigger: Token, scene
         return
     kinds = frozenset(k for k in prop.range if isinstance(k, Kind))
     targets = _fillers(pattern.object, kinds, around, trigger, scene, represent=pattern.represent)
-    yield from ((s, t) for s in subjects for t in targets if s != t)
+    yield from ((s, t) for s in subjects for t in targets if s != t and not (pattern.abroad and scene.referents.state_of(s) == t))
 
 
 def _fillers(

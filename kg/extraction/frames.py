@@ -23,7 +23,7 @@ FRAMES = Path(__file__).with_name("frames")
 _FRAME_KEYS = frozenset({"property", "version", "finders", "summary", "pattern"})
 _PATTERN_KEYS = frozenset(
     {"verbs", "nouns", "adjectives", "subject", "object", "pairs", "need", "forbid", "particle", "polarity", "modality", "represent",
-     "confidence", "example", "value"}
+     "confidence", "example", "value", "abroad"}
 )  # fmt: skip
 
 
@@ -41,7 +41,11 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One way to say it. `pairs` instead of subject and object is for symmetric properties."""
+    """One way to say it.
+
+    `pairs` instead of subject and object is for symmetric properties; `represent` puts a state in its leader's place;
+    `abroad` leaves out a subject's own state; `value` is what the finder of derived statements looks for.
+    """
 
     verbs: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()
@@ -58,6 +62,7 @@ class Pattern:
     confidence: float = 0.8
     example: str = ""
     value: str | None = None
+    abroad: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,7 @@ def _pattern(file: Path, entry: Mapping[str, Any]) -> Pattern:
             confidence=float(entry.get("confidence", 0.8)),
             example=entry.get("example", ""),
             value=entry.get("value"),
+            abroad=bool(entry.get("abroad", False)),
         )
     except (KeyError, TypeError, ValueError) as error:
         first = str(next(iter(entry.get("verbs") or entry.get("nouns") or ["[[pattern]]"])))

@@ -33,6 +33,7 @@ class Referents:
         self._doc, self._cast, self._reference, self._issued = doc, cast, reference, issued
         self._offices = offices
         self._seats = {state.capital: state.id for state in reference.states if state.capital and not state.to}
+        self._people = [m for m in cast.mentions if cast.members[m.member].kind is Kind.PERSON]
         self._sentences = list(doc.sents)
         self._sentence_of = {t.i: n for n, s in enumerate(self._sentences) for t in s}
         self._states = self._states_of_people()
@@ -50,7 +51,33 @@ class Referents:
 
     def among(self, tokens: Iterable[Token], *kinds: Kind) -> tuple[EntityId, ...]:
         """Return the members that several words refer to, in order, each once."""
-        return tuple(dict.fromkeys(e for token in tokens for e in self.of(token, *kinds)))
+        found = [e for token in tokens for e in (*self.of(token, *kinds), *self._companions(token))]
+        return tuple(dict.fromkeys(found))
+
+    def _companions(self, token: Token) -> list[EntityId]:
+        """Return the persons beside a person in "President A of X and leader B": titles often break the tree there."""
+        mention = self._cast.at(token.i)
+        if mention is None or self._cast.members[mention.member].kind is not Kind.PERSON:
+            mention = self._cast.at(token.i + 1) if token.i + 1 < len(self._doc) and rank(token.text) else None
+        if mention is None or self._cast.members[mention.member].kind is not Kind.PERSON:
+            return []
+        place = self._people.index(mention)
+        found = []
+        for step in (-1, 1):
+            here = place
+            while 0 <= here + step < len(self._people) and self._coordinated(*sorted((self._people[here], self._people[here + step]), key=lambda m: m.start)):
+                here += step
+                found.append(self._people[here].member)
+        return found
+
+    def _coordinated(self, left: CastMention, right: CastMention) -> bool:
+        gap = [t for t in self._doc[self._extent(left)[1] : self._extent(right)[0]] if not t.is_punct and len(t) > 1]
+        return [t.lower_ for t in gap] == ["and"] and self._extent(left)[1] <= self._extent(right)[0]
+
+    def _extent(self, mention: CastMention) -> tuple[int, int]:
+        """Return the tokens of a name with its title, state and bracketed place in a picture ("(R)")."""
+        office = next((o for o in self._offices if o.person == mention.member and o.start <= mention.start and mention.end <= o.end), None)
+        return (office.start, max(office.end, mention.end)) if office else (mention.start, mention.end)
 
     def state_of(self, member: EntityId) -> EntityId | None:
         """Return the state that a person leads or serves, or that a body belongs to; a state is its own."""
@@ -180,7 +207,7 @@ class Referents:
             state = self.state_of(speaker)
             return [state] if word in _WE and state else [speaker]
         if word in _HE:
-            return self._subject_before(token, (Kind.PERSON,))[:1]
+            return self._subject_ahead(token) or self._subject_before(token, (Kind.PERSON,))[:1]
         if word in _IT:
             wanted = tuple(k for k in kinds if k not in (Kind.PERSON, Kind.PLACE)) or (Kind.STATE, Kind.ORGANIZATION, Kind.AGREEMENT)
             return self._subject_before(token, wanted)[:1]
@@ -189,6 +216,18 @@ class Referents:
                 return self._pair(token, Kind.PERSON, Kind.STATE)
             return self._pair(token, Kind.STATE)
         return []
+
+    def _subject_ahead(self, token: Token) -> list[EntityId]:
+        """Return the person in "On his visit to Oslo, X said": a phrase in front points ahead to the subject."""
+        head = token
+        while head.dep_ not in ("obl", "advcl", "ROOT", "obl:unmarked") and head.head.i != head.i:
+            head = head.head
+        verb = head.head
+        if head.dep_ == "ROOT" or verb.i < token.i:
+            return []
+        subject = next((c for c in verb.children if c.dep_.startswith("nsubj") and c.i > token.i), None)
+        mention = self._cast.at(subject.i) if subject is not None else None
+        return [mention.member] if mention and self._cast.members[mention.member].kind is Kind.PERSON else []
 
     def _subject_before(self, token: Token, kinds: tuple[Kind, ...]) -> list[EntityId]:
         """Return antecedents of a pronoun, best first: subjects before others, near sentences before far ones."""

@@ -13,7 +13,7 @@ from kg.language.lexicon import table, words
 from kg.model import Kind
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "both", "such"})
-_JOINING = frozenset({"of", "on", "for", "and", "the", ",", "concerning", "between", "against", "to", "in"})
+_JOINING = frozenset({"of", "on", "for", "and", "the", "concerning", "against"})
 _QUOTES = frozenset("\"“”'‘’`«»")
 
 
@@ -73,6 +73,8 @@ def _by_head(doc: Doc, cast: Cast) -> Iterator[AgreementMention]:
         if token.is_space or (found := _head_at(doc, i)) is None:
             continue
         head, end = found
+        if _describes_a_head(doc, end) or _is_topic_of_a_head(doc, i):
+            continue  # "partnership agreement", "treaty on partnership"
         owner = cast.at(i)
         if owner and cast.members[owner.member].kind is not Kind.AGREEMENT and not (owner.end == end and owner.how == "name" and owner.start < i):
             continue  # "North Atlantic Treaty Organization"
@@ -83,6 +85,22 @@ def _by_head(doc: Doc, cast: Cast) -> Iterator[AgreementMention]:
         if named or (token.text[0].isupper() and end < len(doc) and doc[end].lower_ == "of"):
             end = _named_end(doc, end)
         yield _mention(doc, start, end, i, head, named)
+
+
+def _describes_a_head(doc: Doc, end: int) -> bool:
+    while end < len(doc) and doc[end].text in _QUOTES:
+        end += 1
+    return end < len(doc) and not doc[end].is_space and _head_at(doc, end) is not None
+
+
+def _is_topic_of_a_head(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    return (
+        token.dep_ == "nmod"
+        and token.head.i < i
+        and any(c.lower_ in ("on", "of", "for") for c in token.children if c.dep_ == "case")
+        and _head_at(doc, token.head.i) is not None
+    )
 
 
 def _by_entity(doc: Doc, cast: Cast) -> Iterator[AgreementMention]:
@@ -127,23 +145,24 @@ def _one_phrase(left: Token, head: Token) -> bool:
 
 
 def _named_end(doc: Doc, end: int) -> int:
-    """Return where a capitalised name goes on to: "Treaty of Friendship and Cooperation", "Agreement on Border Issues"."""
-    last = end
-    i = end
-    while i < len(doc) and i - last < 3 and not doc[i].is_space:
+    """Return where a capitalised name goes on to: "Treaty of Friendship, Cooperation and Assistance", "Agreement on Borders"."""
+    last = i = end
+    joining = _JOINING | ({","} if end < len(doc) and doc[end].lower_ == "of" else set())
+    while i < len(doc) and i - last < 3 and not doc[i].is_space and doc[i].ent_type_ != "DATE":
         if doc[i].text[0].isupper() and doc[i].pos_ in ("PROPN", "NOUN", "ADJ"):
-            if i > last or doc[i - 1].lower_ in _JOINING or i == end:
+            if i > end and (i == last or doc[i - 1].lower_ in joining):
                 last = i + 1
-        elif doc[i].lower_ not in _JOINING and doc[i].text != "-":
+        elif doc[i].lower_ not in joining and doc[i].text != "-":
             break
         i += 1
     return last
 
 
 def _shouted(doc: Doc, i: int) -> bool:
-    """Is the token in a headline where every long word is capitalised?"""
-    long_words = [t for t in doc[i].sent if t.is_alpha and len(t) > 3]
-    return len(long_words) > 4 and sum(t.text[0].isupper() for t in long_words) > 0.8 * len(long_words)
+    """Is the token in a headline where verbs and common words are capitalised too?"""
+    sentence = doc[i].sent
+    common = [t for t in sentence if t.i > sentence.start and t.is_alpha and len(t) > 3 and t.pos_ in ("VERB", "NOUN", "ADJ", "ADV")]
+    return bool(common) and all(t.text[0].isupper() for t in common)
 
 
 def _mention(doc: Doc, start: int, end: int, head: int, lemma: str, named: bool) -> AgreementMention:

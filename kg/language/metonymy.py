@@ -26,7 +26,8 @@ def is_place(doc: Doc, start: int, end: int) -> bool:
     if token.dep_ == "nmod:poss":
         return head.lemma_ in words("places", "part", "words")
     if token.dep_ in ("compound", "nmod", "amod", "nmod:desc"):
-        return head.lemma_ in words("places", "part", "words") | words("places", "part", "events")
+        named_after = words("places", "part", "words") | words("places", "part", "events") | words("agreements", "heads")
+        return head.lemma_.lower() in named_after
     return token.dep_ in ("ROOT", "appos", "flat", "list", "parataxis", "obl:unmarked", "nmod:unmarked", "dep")
 
 
