@@ -1,0 +1,42 @@
+"""The graph stage: readings become quads that keep the contract, and graphs are checked against it and exported."""
+
+from kg.graph.iris import DEFAULT_BASE, RESERVED_GRAPHS, Names
+from kg.graph.links import link_quads
+from kg.graph.ontology import ontology_quads
+from kg.graph.plain import plain_statements
+from kg.graph.promises import check
+from kg.graph.quads import document_quads
+from kg.graph.reference import Known, Tenure, reference_quads
+from kg.graph.runs import run_quads
+from kg.graph.serialise import export, sorted_nquads
+from kg.graph.terms import PREFIXES, TG, TGF
+from kg.graph.validate import Finding, Report, read_graph, validate
+from kg.graph.vocabulary import Property, Value, Vocabulary, vocabulary
+
+__all__ = [
+    "DEFAULT_BASE",
+    "PREFIXES",
+    "RESERVED_GRAPHS",
+    "TG",
+    "TGF",
+    "Finding",
+    "Known",
+    "Names",
+    "Property",
+    "Report",
+    "Tenure",
+    "Value",
+    "Vocabulary",
+    "check",
+    "document_quads",
+    "export",
+    "link_quads",
+    "ontology_quads",
+    "plain_statements",
+    "read_graph",
+    "reference_quads",
+    "run_quads",
+    "sorted_nquads",
+    "validate",
+    "vocabulary",
+]

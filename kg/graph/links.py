@@ -1,0 +1,52 @@
+"""Identity of entities, as the quads of the links graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.errors import GraphError
+from kg.graph import literals, terms
+from kg.graph.iris import LINKS, Names
+from kg.graph.writer import GraphWriter
+from kg.model import Link
+
+
+def link_quads(links: Iterable[Link], names: Names) -> list[Quad]:
+    """Write links into the links graph, each as its triple and as a node with confidence and reason.
+
+    A target is the IRI of something in an outside knowledge base or the id of another entity. Of several links
+    between the same two, an accepted one goes before a candidate, and then the surest one; the others are left out.
+    """
+    graph = GraphWriter(names.shared_graph(LINKS), names)
+    for link in _best(links):
+        node, entity, target = names.link(link), names.entity(link.entity), _target(link, names)
+        predicate = terms.SAME_AS if link.accepted else terms.CLOSE_MATCH
+        graph.add(entity, predicate, target)
+        graph.add(node, terms.RDF_TYPE, terms.LINK)
+        graph.add(node, terms.RDF_SUBJECT, entity)
+        graph.add(node, terms.RDF_PREDICATE, predicate)
+        graph.add(node, terms.RDF_OBJECT, target)
+        graph.add(node, terms.CONFIDENCE, literals.confidence(link.confidence))
+        graph.add(node, terms.REASON, Literal(link.reason))
+    return graph.quads
+
+
+def _best(links: Iterable[Link]) -> list[Link]:
+    ordered = sorted(links, key=lambda link: (not link.accepted, -link.confidence, link.entity, link.target, link.reason))
+    best: dict[tuple[str, str], Link] = {}
+    for link in ordered:
+        if not 0 <= link.confidence <= 1:
+            raise GraphError(f"the link of {link.entity!r} to {link.target!r} needs a confidence from 0 to 1")
+        best.setdefault((link.entity, link.target), link)
+    return list(best.values())
+
+
+def _target(link: Link, names: Names) -> NamedNode:
+    if ":" not in link.target:
+        return names.entity(link.target)
+    try:
+        return NamedNode(link.target)
+    except ValueError as error:
+        raise GraphError(f"{link.entity!r} is linked to {link.target!r}, which is no IRI: {error}") from error

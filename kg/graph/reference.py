@@ -1,0 +1,76 @@
+"""What the bundled knowledge base knows, as the quads of the reference graph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.errors import GraphError
+from kg.graph import literals, terms
+from kg.graph.iris import REFERENCE, Names
+from kg.graph.writer import GraphWriter
+from kg.model import Entity, EntityId, PartialDate
+
+WIKIDATA: Final = "http://www.wikidata.org/entity/"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An entity as the knowledge base has it, with its Wikidata item ("Q408") and, for a state, its capital."""
+
+    entity: Entity
+    wikidata: str | None = None
+    capital: EntityId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """A person's time in an office of a state or organisation."""
+
+    holder: EntityId
+    office_in: EntityId
+    title: str
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+
+
+def reference_quads(facts: Iterable[Known | Tenure], names: Names) -> list[Quad]:
+    """Write facts of the knowledge base into the reference graph.
+
+    None of them uses a statement property, so they are never mixed with what documents say; the Wikidata item is a
+    skos:exactMatch, as owl:sameAs is for links that were decided on evidence.
+    """
+    graph = GraphWriter(names.shared_graph(REFERENCE), names)
+    for fact in facts:
+        match fact:
+            case Known():
+                _write_known(graph, fact)
+            case Tenure():
+                _write_tenure(graph, fact)
+    return graph.quads
+
+
+def _write_known(graph: GraphWriter, known: Known) -> None:
+    node = graph.add_entity(known.entity)
+    if known.wikidata is not None:
+        if not re.fullmatch(r"Q[1-9]\d*", known.wikidata):
+            raise GraphError(f"{known.entity.id!r}: {known.wikidata!r} is no Wikidata item; it must look like Q408")
+        graph.add(node, terms.EXACT_MATCH, NamedNode(WIKIDATA + known.wikidata))
+    if known.capital is not None:
+        graph.add(node, terms.CAPITAL, graph.names.entity(known.capital))
+
+
+def _write_tenure(graph: GraphWriter, tenure: Tenure) -> None:
+    node = graph.names.tenure(tenure.holder, tenure.office_in, tenure.title, tenure.since)
+    graph.add(node, terms.RDF_TYPE, terms.TENURE)
+    graph.add(node, terms.OFFICE_HOLDER, graph.names.entity(tenure.holder))
+    graph.add(node, terms.OFFICE_IN, graph.names.entity(tenure.office_in))
+    graph.add(node, terms.OFFICE_TITLE, Literal(tenure.title))
+    if tenure.since is not None:
+        graph.add(node, terms.SINCE, literals.partial_date(tenure.since))
+    if tenure.until is not None:
+        graph.add(node, terms.UNTIL, literals.partial_date(tenure.until))

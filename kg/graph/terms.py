@@ -1,0 +1,112 @@
+"""Namespaces and the single terms that the writers use; what they mean stands in `ontology/`."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+TG: Final = "https://w3id.org/treatygraph/ontology#"
+TGF: Final = "https://w3id.org/treatygraph/field#"
+XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+
+#: The prefixes that exports, queries and the JSON-LD context share.
+PREFIXES: Final = MappingProxyType(
+    {
+        "tg": TG,
+        "tgf": TGF,
+        "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+        "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+        "owl": "http://www.w3.org/2002/07/owl#",
+        "xsd": XSD,
+        "skos": "http://www.w3.org/2004/02/skos/core#",
+        "prov": "http://www.w3.org/ns/prov#",
+        "dcterms": "http://purl.org/dc/terms/",
+        "schema": "https://schema.org/",
+        "oa": "http://www.w3.org/ns/oa#",
+        "void": "http://rdfs.org/ns/void#",
+        "dcat": "http://www.w3.org/ns/dcat#",
+        "sh": "http://www.w3.org/ns/shacl#",
+    }
+)
+
+
+def term(curie: str) -> NamedNode:
+    """Return the term that a prefixed name stands for.
+
+    >>> term("tg:Evidence")
+    <NamedNode value=https://w3id.org/treatygraph/ontology#Evidence>
+    """
+    prefix, _, name = curie.partition(":")
+    return NamedNode(PREFIXES[prefix] + name)
+
+
+RDF_TYPE: Final = term("rdf:type")
+RDF_SUBJECT: Final = term("rdf:subject")
+RDF_PREDICATE: Final = term("rdf:predicate")
+RDF_OBJECT: Final = term("rdf:object")
+RDF_FIRST: Final = term("rdf:first")
+RDF_REST: Final = term("rdf:rest")
+RDF_NIL: Final = term("rdf:nil")
+SUBCLASS_OF: Final = term("rdfs:subClassOf")
+DOMAIN: Final = term("rdfs:domain")
+RANGE: Final = term("rdfs:range")
+UNION_OF: Final = term("owl:unionOf")
+SYMMETRIC: Final = term("owl:SymmetricProperty")
+SAME_AS: Final = term("owl:sameAs")
+
+PREF_LABEL: Final = term("skos:prefLabel")
+ALT_LABEL: Final = term("skos:altLabel")
+CLOSE_MATCH: Final = term("skos:closeMatch")
+EXACT_MATCH: Final = term("skos:exactMatch")
+IN_SCHEME: Final = term("skos:inScheme")
+
+TITLE: Final = term("dcterms:title")
+PUBLISHER: Final = term("dcterms:publisher")
+ISSUED: Final = term("dcterms:issued")
+SOURCE: Final = term("dcterms:source")
+
+HAS_SOURCE: Final = term("oa:hasSource")
+HAS_SELECTOR: Final = term("oa:hasSelector")
+POSITION_SELECTOR: Final = term("oa:TextPositionSelector")
+QUOTE_SELECTOR: Final = term("oa:TextQuoteSelector")
+START: Final = term("oa:start")
+END: Final = term("oa:end")
+EXACT: Final = term("oa:exact")
+PREFIX: Final = term("oa:prefix")
+SUFFIX: Final = term("oa:suffix")
+
+ACTIVITY: Final = term("prov:Activity")
+STARTED: Final = term("prov:startedAtTime")
+ENDED: Final = term("prov:endedAtTime")
+ATTRIBUTED_TO: Final = term("prov:wasAttributedTo")
+GENERATED_BY: Final = term("prov:wasGeneratedBy")
+
+STATEMENT_PROPERTY: Final = term("tg:StatementProperty")
+PARTIAL_DATE: Final = term("tg:PartialDate")
+FIELD: Final = term("tg:Field")
+DOCUMENT: Final = term("tg:Document")
+SHA256: Final = term("tg:sha256")
+MENTION: Final = term("tg:Mention")
+REFERS_TO: Final = term("tg:refersTo")
+ASSERTION: Final = term("tg:Assertion")
+EVIDENCE: Final = term("tg:Evidence")
+EVIDENCE_FOR: Final = term("tg:evidenceFor")
+POLARITY: Final = term("tg:polarity")
+MODALITY: Final = term("tg:modality")
+WHEN: Final = term("tg:when")
+WHERE: Final = term("tg:where")
+CONFIDENCE: Final = term("tg:confidence")
+OFFICE_TITLE: Final = term("tg:officeTitle")
+FRAME: Final = term("tg:frame")
+SOFTWARE: Final = term("tg:software")
+MODEL: Final = term("tg:model")
+LINK: Final = term("tg:Link")
+REASON: Final = term("tg:reason")
+CAPITAL: Final = term("tg:capital")
+TENURE: Final = term("tg:Tenure")
+OFFICE_HOLDER: Final = term("tg:officeHolder")
+OFFICE_IN: Final = term("tg:officeIn")
+SINCE: Final = term("tg:since")
+UNTIL: Final = term("tg:until")

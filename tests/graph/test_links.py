@@ -1,0 +1,60 @@
+"""Identity stands in the links graph, each link with its confidence and reason."""
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.errors import GraphError
+from kg.graph import Names, link_quads
+from kg.graph.terms import term
+from kg.model import Link
+
+NAMES = Names()
+ITEM = "http://www.wikidata.org/entity/Q408"
+GRAPH = NAMES.shared_graph("links")
+
+
+def link(*, target: str = ITEM, accepted: bool = True, confidence: float = 0.9, reason: str = "same name") -> Link:
+    return Link("state/norland", target, accepted, confidence, reason)
+
+
+@pytest.mark.parametrize(("accepted", "predicate"), [(True, "owl:sameAs"), (False, "skos:closeMatch")])
+def test_an_accepted_link_is_the_same_and_a_candidate_is_close(accepted: bool, predicate: str) -> None:
+    quads = link_quads([link(accepted=accepted)], NAMES)
+    assert Quad(NAMES.entity("state/norland"), term(predicate), NamedNode(ITEM), GRAPH) in quads
+
+
+def test_a_link_keeps_its_confidence_and_reason() -> None:
+    node = NAMES.link(link())
+    quads = link_quads([link()], NAMES)
+    assert Quad(node, term("tg:confidence"), Literal("0.9", datatype=term("xsd:decimal")), GRAPH) in quads
+    assert Quad(node, term("tg:reason"), Literal("same name"), GRAPH) in quads
+    assert Quad(node, term("rdf:object"), NamedNode(ITEM), GRAPH) in quads
+
+
+def test_a_link_to_another_entity_leads_to_its_iri() -> None:
+    quads = link_quads([link(target="state/old-norland")], NAMES)
+    assert Quad(NAMES.entity("state/norland"), term("owl:sameAs"), NAMES.entity("state/old-norland"), GRAPH) in quads
+
+
+def test_of_two_links_between_the_same_two_the_accepted_and_then_the_surer_one_is_kept() -> None:
+    candidates = [
+        link(accepted=False, confidence=0.99),
+        link(confidence=0.6, reason="same office"),
+        link(confidence=0.7, reason="same name"),
+    ]
+    quads = link_quads(candidates, NAMES)
+    assert [quad.object.value for quad in quads if quad.predicate == term("tg:reason")] == ["same name"]
+    assert term("skos:closeMatch") not in {quad.predicate for quad in quads}
+
+
+def test_the_order_in_which_links_are_found_does_not_matter() -> None:
+    found = [link(confidence=0.5), link(confidence=0.6), link(target="state/x")]
+    assert link_quads(found, NAMES) == link_quads(found[::-1], NAMES)
+
+
+@pytest.mark.parametrize(
+    ("broken", "reason"), [(link(target="http://a b"), "no IRI"), (link(confidence=1.2), "confidence from 0 to 1")]
+)
+def test_a_broken_link_is_refused(broken: Link, reason: str) -> None:
+    with pytest.raises(GraphError, match=reason):
+        link_quads([broken], NAMES)
