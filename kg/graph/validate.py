@@ -142,7 +142,7 @@ def _apply_shapes(graph: Store) -> Graph:
 def _finding(graph: str, document: str | None, report: Graph, result: Node) -> Finding:
     def value(of: str) -> str | None:
         found = report.value(result, _sh(of))
-        return None if found is None else str(found)
+        return None if found is None else _shown(found)
 
     node, wrong = value("focusNode"), value("value")
     if value("sourceConstraintComponent") == str(_sh("SPARQLConstraintComponent")):
@@ -151,7 +151,14 @@ def _finding(graph: str, document: str | None, report: Graph, result: Node) -> F
     if wrong == node:
         wrong = None
     shape = (value("sourceShape") or "").rpartition("#")[2]
-    return Finding(graph, document, shape, value("resultMessage") or "A promise is broken.", node or graph, wrong)
+    promise = (value("resultMessage") or "A promise is broken.").replace(terms.TG, "tg:")
+    return Finding(graph, document, shape, promise, node or graph, wrong)
+
+
+def _shown(node: Node) -> str:
+    """An IRI or a string as it is, any other literal with its type, as that may be what is wrong with it."""
+    datatype = getattr(node, "datatype", None)
+    return f'"{node}"^^xsd:{datatype.removeprefix(terms.XSD)}' if datatype else str(node)
 
 
 def _sh(name: str) -> Node:

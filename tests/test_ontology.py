@@ -1,0 +1,167 @@
+"""The ontology files: every term is documented, nothing that is used is undefined, and the files agree with each other."""
+
+import json
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pyshacl
+import pytest
+from pyoxigraph import Literal, NamedNode
+from rdflib import Graph
+
+from kg.graph import PREFIXES, TG, TGF, vocabulary
+from kg.graph.jsonld import read_context
+from kg.graph.terms import term
+from kg.graph.vocabulary import ALIGNMENTS, FIELDS, ONTOLOGY, SHAPES, read_turtle
+from kg.resources import folder
+
+HOME = folder("ontology")
+PACKAGE = Path(__file__).parent.parent / "kg"
+# What the graph contract promises, in its own order.
+PROMISED_PROPERTIES = """
+    party signatory dateSigned placeSigned replaces covers ratifiedBy withdrawnBy violatedBy mediatedBy
+    holdsOfficeIn memberOf alliedWith metWith visited suppliedArmsTo supports sanctioned accused threatened attacked
+    cooperatesWith
+"""
+PROMISED_CLASSES = """
+    Person State Organization Place Agreement DefencePact PartnershipAgreement PeaceAgreement ArmsControlAgreement
+    TradeAgreement CooperationAgreement AccessAgreement Memorandum Convention Declaration
+"""
+PROMISED_FIELDS = """
+    MutualDefence Consultation NonAggression Neutrality MilitaryCooperation MilitaryTechnology MilitaryAccess
+    JointExercises ArmsControl ArmsTransfer Intelligence Security Ceasefire PrisonerExchange Border
+    DiplomaticRelations Politics Trade Investment Finance Economy Energy NuclearEnergy Transport Technology Space
+    Science Education Culture Health Agriculture Environment Migration HumanRights Justice Media Maritime Humanitarian
+"""
+
+Facts = dict[NamedNode, dict[NamedNode, list[object]]]
+
+
+def facts(file: str) -> Facts:
+    found: Facts = defaultdict(lambda: defaultdict(list))
+    for quad in read_turtle(HOME / file):
+        if isinstance(quad.subject, NamedNode):
+            found[quad.subject][quad.predicate].append(quad.object)
+    return found
+
+
+TERMS = {node: told for node, told in facts(ONTOLOGY).items() if node.value.startswith(TG)}
+CONCEPTS = {node: told for node, told in facts(FIELDS).items() if node.value.startswith(TGF)}
+PROPERTIES = {
+    node: told
+    for node, told in TERMS.items()
+    if {term("owl:ObjectProperty"), term("owl:DatatypeProperty")} & set(told[term("rdf:type")])
+}
+
+
+def names_in(text: str, prefix: str) -> set[str]:
+    return set(re.findall(rf"(?<![\w/]){prefix}:([A-Za-z]\w*)", text))
+
+
+def test_the_ontology_has_version_licence_title_and_description() -> None:
+    header = facts(ONTOLOGY)[NamedNode("https://w3id.org/treatygraph/ontology")]
+    for needed in ("owl:versionIRI", "owl:versionInfo", "dcterms:license", "dcterms:title", "dcterms:description"):
+        assert header[term(needed)], needed
+
+
+@pytest.mark.parametrize("node", TERMS, ids=lambda node: node.value.removeprefix(TG))
+def test_every_term_has_a_label_a_comment_an_example_and_a_home(node: NamedNode) -> None:
+    for needed in ("rdfs:label", "rdfs:comment", "skos:example"):
+        (text,) = TERMS[node][term(needed)]
+        assert isinstance(text, Literal)
+        assert text.language == "en"
+        assert text.value.strip()
+    assert TERMS[node][term("rdfs:isDefinedBy")] == [NamedNode("https://w3id.org/treatygraph/ontology")]
+
+
+@pytest.mark.parametrize("node", PROPERTIES, ids=lambda node: node.value.removeprefix(TG))
+def test_every_property_has_one_domain_and_one_range(node: NamedNode) -> None:
+    # Two rdfs:domain statements would mean both at once; alternatives are one owl:unionOf.
+    assert len(PROPERTIES[node][term("rdfs:domain")]) == 1
+    assert len(PROPERTIES[node][term("rdfs:range")]) == 1
+
+
+def test_the_statement_properties_are_those_of_the_contract() -> None:
+    assert list(vocabulary().properties) == PROMISED_PROPERTIES.split()
+    symmetric = {name for name, known in vocabulary().properties.items() if known.symmetric}
+    assert symmetric == {"alliedWith", "metWith", "cooperatesWith"}
+    assert all(vocabulary().properties[name].domain == vocabulary().properties[name].range for name in symmetric)
+
+
+def test_the_classes_are_those_of_the_contract() -> None:
+    assert set(vocabulary().classes) == set(PROMISED_CLASSES.split())
+
+
+def test_the_fields_are_those_of_the_contract() -> None:
+    assert set(vocabulary().fields) == set(PROMISED_FIELDS.split())
+
+
+@pytest.mark.parametrize("node", CONCEPTS, ids=lambda node: node.value.removeprefix(TGF))
+def test_every_field_is_labelled_defined_and_in_its_place(node: NamedNode) -> None:
+    told = CONCEPTS[node]
+    assert len(told[term("skos:prefLabel")]) == len(told[term("skos:definition")]) == 1
+    assert told[term("skos:inScheme")] == [NamedNode("https://w3id.org/treatygraph/field")]
+    for broader in told[term("skos:broader")]:
+        assert node in CONCEPTS[broader][term("skos:narrower")]
+    for narrower in told[term("skos:narrower")]:
+        assert node in CONCEPTS[narrower][term("skos:broader")]
+    assert bool(told[term("skos:broader")]) != bool(told[term("skos:topConceptOf")])
+
+
+def test_the_top_fields_are_those_without_a_broader_one() -> None:
+    scheme = facts(FIELDS)[NamedNode("https://w3id.org/treatygraph/field")]
+    assert set(scheme[term("skos:hasTopConcept")]) == {node for node, told in CONCEPTS.items() if not told[term("skos:broader")]}
+
+
+@pytest.mark.parametrize("file", [FIELDS, SHAPES, ALIGNMENTS, "context.jsonld"])
+def test_no_file_uses_a_term_or_field_that_is_undefined(file: str) -> None:
+    text = (HOME / file).read_text(encoding="utf-8")
+    assert names_in(text, "tg") <= vocabulary().terms
+    assert names_in(text, "tgf") <= set(vocabulary().fields)
+
+
+def test_no_code_uses_a_term_that_is_undefined() -> None:
+    used = {name for file in PACKAGE.rglob("*.py") for name in names_in(file.read_text(encoding="utf-8"), "tg")}
+    assert used
+    assert used <= vocabulary().terms
+
+
+def test_the_namespaces_of_the_ontology_are_written_down_once_in_the_code() -> None:
+    homes = {file.name for file in (PACKAGE / "graph").rglob("*.py") if f'"{TG}"' in file.read_text(encoding="utf-8")}
+    assert homes == {"terms.py"}
+
+
+def test_the_shapes_are_well_formed_shapes() -> None:
+    verdict, _, text = pyshacl.validate(Graph(), shacl_graph=Graph().parse(HOME / SHAPES), meta_shacl=True)
+    assert verdict, text
+
+
+def test_every_shape_says_in_words_what_it_promises() -> None:
+    shapes = Graph().parse(HOME / SHAPES)
+    silent = shapes.query(
+        """PREFIX sh: <http://www.w3.org/ns/shacl#>
+        SELECT ?shape WHERE { ?shape a ?kind . FILTER (?kind IN (sh:NodeShape, sh:PropertyShape))
+        FILTER NOT EXISTS { ?shape sh:message|(sh:sparql/sh:message) ?words } }"""
+    )
+    assert list(silent) == []
+
+
+def test_the_context_has_a_word_for_every_term() -> None:
+    words = set(read_context(HOME / "context.jsonld").words)
+    in_use = {TG + name for name in vocabulary().terms} - {
+        TG + name for name in ("Polarity", "Modality", "PartialDate", "StatementProperty")
+    }
+    assert in_use <= words
+
+
+def test_the_context_knows_the_prefixes_of_the_code() -> None:
+    definition = json.loads((HOME / "context.jsonld").read_text(encoding="utf-8"))["@context"]
+    assert {name: definition.get(name) for name in PREFIXES} == dict(PREFIXES)
+
+
+def test_only_mapping_relations_lead_outside() -> None:
+    relations = {f"skos:{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related")}
+    for node, told in facts(ALIGNMENTS).items():
+        if node in TERMS or node in CONCEPTS:
+            assert set(told) <= set(map(term, relations))
