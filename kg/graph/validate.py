@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from kg.errors import GraphError, ResourceError, ValidationError
 from kg.graph import terms
@@ -20,6 +20,8 @@ from kg.resources import folder
 if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
+
+GraphName = NamedNode | BlankNode | DefaultGraph
 
 _DEFAULT_GRAPH: Final = "the default graph"
 
@@ -78,7 +80,7 @@ def validate(source: Path | Iterable[Quad]) -> Report:
     with tempfile.TemporaryDirectory(prefix="kg-validate-") as directory:
         store = Store(directory)
         store.bulk_extend(quads)
-        graphs: list[NamedNode | DefaultGraph] = sorted((g for g in store.named_graphs() if isinstance(g, NamedNode)), key=str)
+        graphs: list[GraphName] = sorted(store.named_graphs(), key=str)
         if any(True for _ in store.quads_for_pattern(None, None, None, DefaultGraph())):
             graphs.append(DefaultGraph())
         findings = [finding for graph in graphs for finding in _check(graph, store)]
@@ -112,10 +114,10 @@ def _shapes_file() -> Path:
     return folder("ontology") / SHAPES
 
 
-def _check(graph: NamedNode | DefaultGraph, store: Store) -> list[Finding]:
+def _check(graph: GraphName, store: Store) -> list[Finding]:
     alone = Store()
     alone.extend(Quad(q.subject, q.predicate, q.object) for q in store.quads_for_pattern(None, None, None, graph))
-    name = graph.value if isinstance(graph, NamedNode) else _DEFAULT_GRAPH
+    name = _DEFAULT_GRAPH if isinstance(graph, DefaultGraph) else _text(graph)
     documents = sorted(_text(quad.subject) for quad in alone.quads_for_pattern(None, terms.RDF_TYPE, terms.DOCUMENT))
     document = documents[0] if documents else None
     report = _apply_shapes(alone)
@@ -158,7 +160,7 @@ def _finding(graph: str, document: str | None, report: Graph, result: Node) -> F
 def _shown(node: Node) -> str:
     """An IRI or a string as it is, any other literal with its type, as that may be what is wrong with it."""
     datatype = getattr(node, "datatype", None)
-    return f'"{node}"^^xsd:{datatype.removeprefix(terms.XSD)}' if datatype else str(node)
+    return f'"{node}" ({datatype.rpartition("#")[2]})' if datatype else str(node)
 
 
 def _sh(name: str) -> Node:

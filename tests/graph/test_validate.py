@@ -9,7 +9,7 @@ import pyshacl
 import pytest
 import river_treaty
 from faults import DOCUMENT, FAULTS, GOOD, NAMES, OTHER, Fault, literal, quad
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat
 from rdflib import Graph
 from river_treaty import CITY, NORLAND, RUN, TREATY
 
@@ -56,7 +56,7 @@ def test_a_fault_is_named_at_the_node_that_has_it() -> None:
 
 def test_a_wrong_value_is_shown() -> None:
     (finding,) = validate(FAULTS["a confidence above one"].graph()).findings
-    assert finding.value == '"1.1"^^xsd:decimal'
+    assert finding.value == '"1.1" (decimal)'
     assert "which has" in str(finding)
 
 
@@ -148,6 +148,12 @@ def test_a_file_of_any_format_can_be_checked(tmp_path: Path, name: str) -> None:
 def test_triples_outside_any_named_graph_are_checked_as_one_graph(tmp_path: Path) -> None:
     report = validate(write(tmp_path, "graph.ttl", FAULTS["two modalities"].graph()))
     assert {finding.graph for finding in report.findings} == {"the default graph"}
+
+
+def test_a_graph_without_a_name_of_its_own_is_checked_too() -> None:
+    nameless = BlankNode("g")
+    report = validate(Quad(*q.triple, nameless) for q in FAULTS["two modalities"].graph())
+    assert {finding.graph for finding in report.findings} == {"_:g"}
 
 
 def test_a_broken_file_is_named_with_its_line(tmp_path: Path) -> None:
