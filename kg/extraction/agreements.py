@@ -20,6 +20,7 @@ from kg.language.cast import Cast, Member
 from kg.language.lexicon import words
 from kg.model import EntityId, Kind
 
+_RENAMING = frozenset({",", "or", "(", "known", "as", "called", "dubbed", "named", "the", "a", "formally", "officially", "also", "-", "–", "—", "simply"})
 _CLASSLESS = frozenset({None, "Declaration", "CooperationAgreement", "PartnershipAgreement"})
 
 
@@ -44,6 +45,11 @@ class Cluster:
 
     id: EntityId
     profiles: list[Profile] = field(default_factory=list)
+
+    @property
+    def known_by_year(self) -> str | None:
+        """The year of an agreement that is one of several in "the documents signed in 1961, 2000 and 2001"."""
+        return next((p.year for p in self.profiles if p.mention.plural and p.mention.year != p.year), None)
 
     @property
     def parties(self) -> frozenset[EntityId]:
@@ -89,8 +95,9 @@ def gather(doc: Doc, cast: Cast, mentions: Sequence[AgreementMention], referents
                 cluster = _home(replace(profile, year=years[token.i]), clusters, mention.start) or begin(token.text)
                 cluster.profiles.append(replace(profile, year=years[token.i]))
                 cast.mention(token.i, token.i + 1, cluster.id, "year")
+                referents.several.setdefault(mention.head, []).append(cluster.id)
             continue
-        cluster = _home(profile, clusters, _paragraph(doc, mention.start)) or begin(doc[mention.start : mention.end].text)
+        cluster = _other_name(doc, mention, clusters) or _home(profile, clusters, _paragraph(doc, mention.start)) or begin(doc[mention.start : mention.end].text)
         cluster.profiles.append(profile)
         cast.mention(mention.start, mention.end, cluster.id, "name" if mention.named else "nominal")
     cast.mentions.sort(key=lambda m: m.start)
@@ -173,6 +180,19 @@ def _home(profile: Profile, clusters: Sequence[Cluster], paragraph: int) -> Clus
         return main if main is not None and main is clusters[0] and not main.names else None
     near = [c for c in open_to if c.profiles[-1].mention.start >= paragraph]
     return max(near, key=lambda c: c.profiles[-1].mention.start) if near else main
+
+
+def _other_name(doc: Doc, mention: AgreementMention, clusters: Sequence[Cluster]) -> Cluster | None:
+    """Return the agreement that a mention gives another name: "X, or Y", "X (Y)", "an accord known as Y", "X, the last pact"."""
+    for cluster in clusters:
+        last = cluster.profiles[-1].mention
+        gap = {t.lower_ for t in doc[last.end : mention.start]} if 0 <= mention.start - last.end <= 5 else None
+        if gap and gap <= _RENAMING and gap - {"the", ",", "-", "a"} and gap & {"or", "(", "known", "called", "dubbed", "named"}:
+            return cluster
+        head = doc[mention.head]
+        if head.dep_ == "appos" and last.start <= head.head.i < last.end:
+            return cluster
+    return None
 
 
 def _contradicts(profile: Profile, cluster: Cluster) -> bool:

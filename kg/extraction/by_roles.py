@@ -13,7 +13,7 @@ from kg.extraction.scene import Scene
 from kg.extraction.stance import Stance, stance
 from kg.extraction.syntax import Roles, is_compound_adjective, roles
 from kg.graph.vocabulary import Property, Value, vocabulary
-from kg.model import EntityId, Kind, Modality, Node, Polarity
+from kg.model import EntityId, Kind, Modality, Node, PartialDate, Polarity
 
 
 @finder("kg.roles.v1")
@@ -72,17 +72,21 @@ def _ends(prop: Property, pattern: Pattern, around: Roles, trigger: Token, scene
     if pattern.pairs:
         yield from _pairs(prop, pattern, around, trigger, scene)
         return
-    subjects = _fillers(pattern.subject, prop.domain, around, trigger, scene, represent=False)
+    subjects = _fillers(pattern.subject, prop.domain, around, trigger, scene, represent=pattern.represent)
     if Value.DATE in prop.range:
         date = scene.own_date(trigger) if pattern.object == ("own_date",) else scene.when(trigger, around)
-        yield from ((s, date) for s in subjects if date is not None)
+        years = {c.id: PartialDate(c.known_by_year) for c in scene.agreements if c.known_by_year}
+        yield from ((s, d) for s in subjects if (d := years.get(s, date)) is not None)
         return
     if pattern.object == ("where",):
         place = scene.where(trigger, around)
         yield from ((s, place) for s in subjects if place is not None)
         return
-    kinds = frozenset(k for k in prop.range if isinstance(k, Kind))
+    kinds = pattern.types or frozenset(k for k in prop.range if isinstance(k, Kind))
     targets = _fillers(pattern.object, kinds, around, trigger, scene, represent=pattern.represent)
+    if not targets and pattern.holdings:
+        owners = [o for name in pattern.object for t in _role(name, around, trigger) for o in scene.referents.owners(t)]
+        targets = [o for o in dict.fromkeys(owners) if scene.kind(o) in kinds][:1]
     yield from ((s, t) for s in subjects for t in targets if s != t and not (pattern.abroad and scene.referents.state_of(s) == t))
 
 
@@ -91,22 +95,26 @@ def _fillers(
 ) -> list[EntityId]:
     """Return the members in the first role that has one of the right kind; "a+b" takes both roles."""
     for name in names:
-        tokens = [trigger] if name == "self" else [t for part in name.split("+") for t in around.get(part, ())]
+        tokens = _role(name, around, trigger)
         members = scene.referents.among(tokens, *sorted(kinds))
-        if represent:
+        if represent and Kind.PERSON not in kinds and Kind.AGREEMENT not in kinds:
             members = tuple(dict.fromkeys(p for m in members if (p := scene.referents.party(m))))
         if found := [m for m in members if scene.kind(m) in kinds]:
             return found
     return []
 
 
+def _role(name: str, around: Roles, trigger: Token) -> list[Token]:
+    return [trigger] if name == "self" else [t for part in name.split("+") for t in around.get(part, ())]
+
+
 def _pairs(prop: Property, pattern: Pattern, around: Roles, trigger: Token, scene: Scene) -> Iterator[tuple[EntityId, Node]]:
     """Yield each pair across two roles, or within one plural role where nothing stands across."""
-    groups = [scene.referents.among(around.get(name, ()), *sorted(prop.domain)) for name in pattern.pairs]
+    groups = [scene.referents.among(_role(name, around, trigger), *sorted(prop.domain)) for name in pattern.pairs]
     groups = [[m for m in group if scene.kind(m) in prop.domain] for group in groups]
     filled = [g for g in groups if g]
     across = [(a, b) for one, other in combinations(filled, 2) for a in one for b in other if a != b]
-    within = [(a, b) for group in filled for a, b in combinations(group, 2)] if len(filled) == 1 else []
+    within = [(a, b) for group in filled for a, b in combinations(group, 2)] if len(filled) == 1 and not pattern.across else []
     seen: set[frozenset[EntityId]] = set()
     for a, b in across or within:
         if frozenset((a, b)) not in seen and scene.kind(a) is scene.kind(b):

@@ -83,7 +83,7 @@ def _by_name(frame: Frame, scene: Scene, agreement: EntityId, start: int, end: i
     inside = list(scene.doc[start:end])
     for name, _ in fields_in(inside, "names"):
         yield _finding(frame, agreement, name, head, Stance(), 0.75)
-    topic = [t for child in head.children if child.i >= end and _is_topic(child) for t in _own_words(child, scene)]
+    topic = [t for child in head.children if child.i >= end and _is_topic(child) for t in _own_words(child, scene, agreement)]
     for name, _ in fields_in(topic):
         yield _finding(frame, agreement, name, head, _about(head, agreement in signed), 0.8)
 
@@ -94,26 +94,30 @@ def _is_topic(child: Token) -> bool:
     return base(child.dep_) == "acl" and child.lemma_ in words("triggers", "cover", "verbs") and child.lower_.endswith("ing")
 
 
-def _own_words(top: Token, scene: Scene) -> list[Token]:
-    """Return a phrase's words without the relative clauses in it."""
-    out = {t.i for c in top.subtree if c.dep_ in ("acl:relcl", "advcl", "parataxis") for t in c.subtree}
+def _own_words(top: Token, scene: Scene, agreement: EntityId) -> list[Token]:
+    """Return a phrase's words without the clauses in it and without what belongs to another agreement."""
+    out = set()
+    for word in top.subtree:
+        mention = scene.cast.at(word.i)
+        other = mention is not None and scene.kind(mention.member) is Kind.AGREEMENT and mention.member != agreement
+        if other or word.dep_ in ("acl:relcl", "advcl", "parataxis"):
+            out.update(t.i for t in word.subtree)
     return [t for t in top.subtree if t.i not in out]
 
 
 def _by_clause(frame: Frame, scene: Scene, verb: Token, signed: set[EntityId]) -> Iterator[Finding]:
     around = verb_roles(verb)
     about = _agreements(around.get("under", ()), scene) + _agreements(around.get("in", ()), scene)
-    region: Iterable[Token]
     if verb.lemma_.lower() in words("triggers", "cover", "verbs"):
         agents = _agreements(around.get("agent", ()), scene)
         about = agents + [a for a in about if a not in agents]
     if not about:
         return
     agent_words = {t.i for a in verb.children if base(a.dep_) == "nsubj" for t in a.subtree}
-    region = [t for t in verb.subtree if t.i not in agent_words and not _inside_agreement(t, scene) and not _in_other_clause(t, verb)]
     held = stance(verb)
-    for name, _ in fields_in(list(region)):
-        for agreement in about:
+    for agreement in about:
+        region = [t for t in _own_words(verb, scene, agreement) if t.i not in agent_words and not _inside_agreement(t, scene) and not _in_other_clause(t, verb)]
+        for name, _ in fields_in(region):
             yield _finding(frame, agreement, name, verb, _settled(held, agreement in signed), 0.75)
 
 

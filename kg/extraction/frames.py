@@ -16,14 +16,14 @@ from typing import Any
 from kg.errors import ResourceError
 from kg.extraction.lexicon import table
 from kg.graph.vocabulary import vocabulary
-from kg.model import Modality, Polarity
+from kg.model import Kind, Modality, Polarity
 from kg.resources import line_of, read_toml
 
 FRAMES = Path(__file__).with_name("frames")
 _FRAME_KEYS = frozenset({"property", "version", "finders", "summary", "pattern"})
 _PATTERN_KEYS = frozenset(
     {"verbs", "nouns", "adjectives", "subject", "object", "pairs", "need", "forbid", "particle", "polarity", "modality", "represent",
-     "confidence", "example", "value", "abroad"}
+     "confidence", "example", "value", "abroad", "types", "across", "holdings"}
 )  # fmt: skip
 
 
@@ -44,7 +44,8 @@ class Pattern:
     """One way to say it.
 
     `pairs` instead of subject and object is for symmetric properties; `represent` puts a state in its leader's place;
-    `abroad` leaves out a subject's own state; `value` is what the finder of derived statements looks for.
+    `abroad` leaves out a subject's own state; `types` narrows what the object may be; `across` wants both ends of a pair in
+    different roles; `holdings` lets what belongs to a state stand for it ("Saudi oil plants"); `value` is what the finder of derived statements looks for.
     """
 
     verbs: frozenset[str] = frozenset()
@@ -63,6 +64,9 @@ class Pattern:
     example: str = ""
     value: str | None = None
     abroad: bool = False
+    types: frozenset[Kind] = frozenset()
+    across: bool = False
+    holdings: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,9 @@ def _pattern(file: Path, entry: Mapping[str, Any]) -> Pattern:
             example=entry.get("example", ""),
             value=entry.get("value"),
             abroad=bool(entry.get("abroad", False)),
+            types=frozenset(Kind(t) for t in entry.get("types", ())),
+            across=bool(entry.get("across", False)),
+            holdings=bool(entry.get("holdings", False)),
         )
     except (KeyError, TypeError, ValueError) as error:
         first = str(next(iter(entry.get("verbs") or entry.get("nouns") or ["[[pattern]]"])))

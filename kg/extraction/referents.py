@@ -38,6 +38,7 @@ class Referents:
         self._sentence_of = {t.i: n for n, s in enumerate(self._sentences) for t in s}
         self._states = self._states_of_people()
         self.speaker_at: dict[int, EntityId] = {}  # token in a quotation -> who speaks, filled by attribution
+        self.several: dict[int, list[EntityId]] = {}  # head of a plural noun phrase -> its members, filled with the agreements
         self._seen: dict[tuple[int, tuple[Kind, ...]], tuple[EntityId, ...]] = {}
 
     # ---------------------------------------------------------------- public doors
@@ -88,8 +89,10 @@ class Referents:
 
     def party(self, member: EntityId) -> EntityId | None:
         """Return whom a signature by the member binds: the state of a person, a state or a body itself."""
-        kind = self._cast.members[member].kind
-        return self.state_of(member) if kind is Kind.PERSON else member if kind in (Kind.STATE, Kind.ORGANIZATION) else None
+        found = self._cast.members[member]
+        if found.kind is Kind.PERSON or found.state:
+            return self.state_of(member)
+        return member if found.kind in (Kind.STATE, Kind.ORGANIZATION) else None
 
     def state_member(self, reference: str) -> EntityId | None:
         """Return the member that is a state of the knowledge base, if the document names it."""
@@ -97,6 +100,8 @@ class Referents:
 
     # ---------------------------------------------------------------- names and noun phrases
     def _resolve(self, token: Token, kinds: tuple[Kind, ...]) -> Iterable[EntityId]:
+        if token.i in self.several:
+            return self.several[token.i]
         mention = self._cast.at(token.i)
         if mention is not None:
             return [mention.member]
@@ -108,6 +113,9 @@ class Referents:
 
     def _named_by_apposition(self, token: Token) -> list[EntityId]:
         """ "Russian leader Vladimir Putin", "the opposition leader, Alexei X": the name decides."""
+        listed = [c for child in token.children if child.dep_ in ("appos", "list") for c in conjuncts(child)]
+        if len(listed) > 1 and len(named := [m.member for c in listed if (m := self._cast.at(c.i))]) == len(listed):
+            return named  # "six world powers - the United States, Britain, …"
         for child in token.children:
             if child.dep_ in ("appos", "flat", "nmod:desc", "compound") and (mention := self._cast.at(child.i)):
                 kind = self._cast.members[mention.member].kind
@@ -118,7 +126,7 @@ class Referents:
             return [after.member]
         return []
 
-    def _owners(self, token: Token) -> list[EntityId]:
+    def owners(self, token: Token) -> list[EntityId]:
         """Return the states or bodies around a noun: "Russian officials", "authorities in Pyongyang", "its army"."""
         found: list[EntityId] = []
         for child in token.children:
@@ -141,7 +149,7 @@ class Referents:
         level = rank(token.text)
         if level is None or token.lower_ != token.lemma_.lower() and token.lower_.endswith("s"):
             return []
-        owners = [self.state_of(o) or o for o in self._owners(token)]
+        owners = [self.state_of(o) or o for o in self.owners(token)]
         held = [o for o in self._offices if o.of in owners and o.person in self._cast.members]
         same = [o.person for o in held if _last(o.title) == token.lemma_.lower()] or [o.person for o in held if rank(o.title) == level]
         if same:
@@ -184,7 +192,7 @@ class Referents:
         """ "Russian officials", "the government in Kyiv": the state they act for."""
         if token.lemma_.lower() not in words("institutions", "acting", "words"):
             return []
-        return [s for o in self._owners(token) if (s := self.state_of(o))]
+        return [s for o in self.owners(token) if (s := self.state_of(o))]
 
     def _country(self, token: Token) -> list[EntityId]:
         """ "his country", "the kingdom": a person's state, or the state named last."""
@@ -247,10 +255,9 @@ class Referents:
     def _pair(self, token: Token, *kinds: Kind) -> list[EntityId]:
         """Return the two members that a plural points back to: those of the nearest sentence that has two."""
         here = self._sentence_of[token.i]
-        for n in range(here, max(-1, here - _BACK - 1), -1):
-            sentence = self._sentences[n]
-            for kind in kinds:
-                found = self._members_in(sentence, kind, token.i)
+        for kind in kinds:
+            for n in range(here, max(-1, here - _BACK - 1), -1):
+                found = self._members_in(self._sentences[n], kind, token.i)
                 if len(found) >= 2:
                     return found if len(found) == 2 else self._most_named(found)
         everywhere = self._members_in(self._doc[: token.i + 1], kinds[-1], token.i)

@@ -126,12 +126,18 @@ class Scene:
             for member in self.referents.among(roles.get(role, ()), Kind.PLACE):
                 if self.kind(member) in (Kind.PLACE, Kind.STATE) and not self._is_adjective(roles[role]):
                     return member
-        for token in clause(trigger):
-            if token.i != trigger.i and preposition(token) in _LOCATIVE:
-                for part in conjuncts(token):
-                    mention = self.cast.at(part.i)
-                    if mention and self.kind(mention.member) in (Kind.PLACE, Kind.STATE) and mention.how in ("name", "seat"):
-                        return mention.member
+        for top in (trigger, *self._carriers(trigger)):
+            if (found := self._located(top)) is not None:
+                return found
+        return None
+
+    def _located(self, top: Token) -> EntityId | None:
+        for token in clause(top):
+            mention = self.cast.at(token.i)
+            if mention is None or mention.how not in ("name", "seat") or self.kind(mention.member) not in (Kind.PLACE, Kind.STATE):
+                continue
+            if token.i != top.i and preposition(token) in _LOCATIVE:
+                return mention.member
         return None
 
     def _is_adjective(self, tokens: Sequence[Token]) -> bool:

@@ -111,7 +111,7 @@ def _inherit(verb: Token, passive: bool, found: Roles, depth: int) -> None:
         if any(c.dep_ in ("mark", "aux") and c.lower_ == "to" for c in verb.children):
             found.setdefault("agent", []).extend(noun_roles(head, depth + 1).get("agent", []) if not found.get("agent") else [])
         elif not found.get(subject):
-            found[subject] = conjuncts(_first_conjunct(head)) if kind == "acl" else [head]
+            found[subject] = [t for t in conjuncts(_first_conjunct(head)) if t.i < verb.i] if kind == "acl" else [head]
     elif kind in ("xcomp", "advcl", "conj", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN") and not found.get(subject):
         above = verb_roles(head, depth + 1)
         controlled = head.lemma_ in words("syntax", "object_control") and kind in ("xcomp", "advcl", "ccomp")
@@ -172,7 +172,9 @@ def noun_roles(noun: Token, depth: int = 0) -> Roles:
     verb = _first_conjunct(noun).head
     if noun.dep_ == "xcomp" and depth < 4 and verb.pos_ in ("VERB", "AUX"):
         found["subject"].extend(verb_roles(verb, depth + 1).get("agent", []))
-    if depth < 4 and verb.pos_ == "VERB" and verb.lemma_ in words("syntax", "light_verbs") and noun.dep_ in ("obj", "nsubj:pass", "obl", "xcomp", "conj"):
+    if depth < 4 and verb.lemma_ in words("syntax", "object_control") and noun.dep_ == "obl" and preposition(noun) in ("for", "of", "over"):
+        found["agent"].extend(verb_roles(verb, depth + 1).get("patient", []))  # "blamed X for the attack"
+    elif depth < 4 and verb.pos_ == "VERB" and verb.lemma_ in words("syntax", "light_verbs") and noun.dep_ in ("obj", "nsubj:pass", "obl", "xcomp", "conj"):
         for role, tokens in verb_roles(verb, depth + 1).items():
             if role in ("content", "recipient") or noun in tokens or (role == "patient" and noun.dep_ == "nsubj:pass"):
                 continue

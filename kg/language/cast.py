@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from kg.language.names import Name
 from kg.model import EntityId, Kind
-from kg.reference import Person, Reference
+from kg.reference import Organization, Person, Reference
 
 _JOINTS = re.compile(r"[\s\-‐‑–.]+")
 
@@ -91,6 +91,10 @@ def assemble(doc: Doc, names: Sequence[Name], reference: Reference, issued: date
             label = reference.by_id[identifier].name if identifier else people.label(key) or text
             known[key] = cast.add(Member(cast.new_id(name.kind), name.kind, label, identifier)).id
         cast.mention(name.start, name.end, known[key], name.how)
+    for member in cast.members.values():
+        body = reference.by_id.get(member.reference or "")
+        if isinstance(body, Organization) and body.state:
+            member.state = next((m.id for m in cast.members.values() if m.reference == body.state), None)
     return cast
 
 
@@ -125,7 +129,7 @@ class _People:
         """Return the key of a full name already seen that this one abbreviates or extends ("George W. Bush")."""
         for _, key, _, other in self._full:
             short, long = sorted((parts, other), key=len)
-            if other[-1] == parts[-1] and other[0] == parts[0] and all(p in long for p in short):
+            if other[-1] == parts[-1] and other[0] == parts[0] and (len(short) == 2 or short == long):
                 return key
         return None
 
