@@ -83,6 +83,12 @@ def value(store: Store, text: str) -> Term:
     return entity(store, text)
 
 
+def base_of(store: Store) -> str | None:
+    """Return what all of the graph's own names begin with, as its documents show it; None if it holds none."""
+    documents = rows(store, _BASE)
+    return documents[0]["document"].value.rpartition("document/")[0] if documents else None
+
+
 def _as_iri(text: str) -> NamedNode | None:
     prefix, colon, name = text.partition(":")
     iri = match[1] if (match := _IRI.fullmatch(text)) else PREFIXES[prefix] + name if colon and prefix in PREFIXES else None
@@ -95,13 +101,12 @@ def _as_iri(text: str) -> NamedNode | None:
 
 
 def _as_id(store: Store, text: str) -> NamedNode | None:
-    """An id stands below the base that the graph's own documents show."""
     if not _ID.fullmatch(text):
         return None
-    documents = _column(store, _BASE, "document")
-    if not documents:
+    base = base_of(store)
+    if base is None:
         raise QueryError(f"{text!r} looks like an id, but this graph holds no document that would show its base; use the IRI")
-    return NamedNode(documents[0].rpartition("document/")[0] + quote(text, safe="/%"))
+    return NamedNode(base + quote(text, safe="/%"))
 
 
 def _called(store: Store, text: str) -> list[str]:

@@ -1,0 +1,26 @@
+"""`kg serve`: put the graph on the web."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from kg.cli.stores import DEFAULT_STORE, StoreOption
+from kg.queries import saved_queries
+from kg.service import create_app
+from kg.store import open_store
+
+
+def serve(
+    store: StoreOption = DEFAULT_STORE,
+    host: Annotated[str, typer.Option(help="The address to listen at; 0.0.0.0 is all of this machine's.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen at.")] = 8000,
+    queries: Annotated[list[Path] | None, typer.Option(help="A folder with more saved queries.")] = None,
+) -> None:
+    """Answer SPARQL and saved queries over HTTP until stopped."""
+    with closing(open_store(store)) as opened:
+        uvicorn.run(create_app(opened, saved_queries(*queries or ())), host=host, port=port)
