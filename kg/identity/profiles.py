@@ -1,0 +1,105 @@
+"""What is known of each agreement of each document when documents are compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kg.language.lexicon import table, words
+from kg.model import Entity, EntityId, Kind, Modality, PartialDate, Polarity, Reading
+
+#: A mention of an entity in one document: (document id, local entity id).
+LocalId = tuple[str, EntityId]
+
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementProfile:
+    """One agreement as one document tells of it; parties and persons by their global ids.
+
+    `replaced_by` holds the local ids of agreements that replace it; `words` are those that describe it, without its
+    head noun and without what any agreement may be called ("new", "landmark").
+    """
+
+    id: LocalId
+    issued: date | None
+    parties: frozenset[str]
+    signatories: frozenset[str]
+    dates: frozenset[PartialDate]
+    planned: bool
+    name: str | None
+    words: frozenset[str]
+    plural: bool
+    subtype: str | None
+    replaced_by: frozenset[LocalId]
+
+
+def profiles(reading: Reading, ids: Mapping[LocalId, str], successors: Mapping[str, str]) -> Iterator[AgreementProfile]:
+    """Yield a profile of each agreement in a reading.
+
+    `ids` gives the global ids of all other entities; `successors` leads from historic states to those after them.
+    """
+    document = reading.document.id
+    for entity in reading.entities:
+        if entity.kind is Kind.AGREEMENT:
+            yield _profile(reading, entity, document, ids, successors)
+
+
+def _profile(
+    reading: Reading, entity: Entity, document: str, ids: Mapping[LocalId, str], successors: Mapping[str, str]
+) -> AgreementProfile:
+    found: dict[str, set[EntityId]] = {"party": set(), "signatory": set(), "replaces": set()}
+    actual: set[PartialDate] = set()
+    planned = True
+    for item in reading.evidence:
+        statement = item.statement
+        if item.polarity is Polarity.DENIED:
+            continue
+        if statement.predicate == "replaces" and statement.object == entity.id:
+            found["replaces"].add(statement.subject)
+        if statement.subject != entity.id:
+            continue
+        if statement.predicate in ("party", "signatory") and isinstance(statement.object, str):
+            found[statement.predicate].add(statement.object)
+            planned = planned and item.modality is not Modality.ACTUAL
+        elif statement.predicate == "dateSigned" and isinstance(statement.object, PartialDate) and item.modality is Modality.ACTUAL:
+            actual.add(statement.object)
+    names = [form for form in (entity.label, *entity.aliases) if _is_name(form)]
+    return AgreementProfile(
+        (document, entity.id),
+        reading.document.issued,
+        frozenset(_today(ids[document, p], successors) for p in found["party"] if (document, p) in ids),
+        frozenset(ids[document, p] for p in found["signatory"] if (document, p) in ids),
+        frozenset(actual),
+        planned,
+        max(names, key=lambda n: (len(n), n), default=None),
+        frozenset(w for form in (entity.label, *entity.aliases) for w in _describing(form)),
+        _is_plural(entity.label),
+        entity.subtype,
+        frozenset((document, other) for other in found["replaces"]),
+    )
+
+
+def _today(state: str, successors: Mapping[str, str]) -> str:
+    while state in successors:
+        state = successors[state]
+    return state
+
+
+def _is_name(form: str) -> bool:
+    """Is it a proper name ("Lisbon Protocol", "JCPOA") rather than a description?"""
+    parts = [w for w in _WORD.findall(form) if len(w) > 3 or w.isupper()]
+    return bool(parts) and all(w[0].isupper() for w in parts) and (len(parts) > 1 or parts[0].isupper())
+
+
+def _describing(form: str) -> set[str]:
+    dull = words("agreements", "other", "plain") | words("agreements", "other", "earlier") | set(table("agreements", "heads"))
+    return {w for w in (p.lower() for p in _WORD.findall(form)) if w not in dull and w.rstrip("s") not in dull and not w.isdigit()}
+
+
+def _is_plural(label: str) -> bool:
+    last = label.split()[-1].lower() if label.split() else ""
+    return last.endswith("s") and last[:-1] in table("agreements", "heads") or last == "treaties"
