@@ -1,0 +1,6 @@
+"""The language stage: a spaCy pipeline with our own model, names, bodies, dates and agreements."""
+
+from kg.language.cast import Cast, CastMention, Member
+from kg.language.pipeline import Reader, load
+
+__all__ = ["Cast", "CastMention", "Member", "Reader", "load"]

@@ -12,6 +12,7 @@ from spacy.symbols import IDS
 from spacy.tokens import Doc, Token
 
 from kg.language.decoding import Decoder, Parsed
+from kg.language.features import Ints
 from kg.language.network import Network
 from kg.model import Document, ZoneKind
 
@@ -31,7 +32,7 @@ class Analyser:
     document depends on nothing but its own text.
     """
 
-    def __init__(self, nlp: Language, name: str, model: str | None) -> None:
+    def __init__(self, nlp: Language, name: str, model: str | None) -> None:  # noqa: ARG002 (spaCy passes it)
         self.network = Network(Path(model) if model else MODEL)
         self._decoder = Decoder(self.network)
         strings = nlp.vocab.strings
@@ -103,7 +104,7 @@ def stretches(doc: Doc) -> Iterator[list[Token]]:
         yield stretch
 
 
-def _attach_unread(doc: Doc, heads: np.ndarray[tuple[int], np.dtype[np.int64]], read: set[int]) -> None:
+def _attach_unread(doc: Doc, heads: Ints, read: set[int]) -> None:
     """Hang white space on the word before it, and each unread paragraph on its first word."""
     for i in range(len(doc)):
         if i in read:

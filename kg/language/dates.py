@@ -16,8 +16,8 @@ from kg.model import PartialDate
 
 _MONTHS = {name.lower(): i for i in range(1, 13) for name in (calendar.month_name[i], calendar.month_abbr[i])} | {"sept": 9}
 _WEEKDAYS = {calendar.day_name[i].lower(): i for i in range(7)}
-_NUMBERS = {w: n for n, w in enumerate(["zero", *"one two three four five six seven eight nine ten eleven twelve".split()]) if n}
-_COUNTS = _NUMBERS | {"a": 1, "an": 1}
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_COUNTS = {word: n for n, word in enumerate(_NUMBERS, 1)} | {"a": 1, "an": 1}
 _SHIFT = {"this": 0, "last": -1, "previous": -1, "next": 1, "following": 1}
 
 _MONTH = (
@@ -31,6 +31,8 @@ _COUNT = rf"\b(?P<count>\d{{1,3}}|{'|'.join(sorted(_COUNTS, key=len, reverse=Tru
 #: "three days before the vote" names no day: only what stands alone does.
 _ALONE = r"(?:earlier|later|(?:before|after)(?!\s(?:the|an?|his|her|its|their|that|this|he|she|it|they|(?-i:[A-Z]))))"
 _MEASURE = r"(?:%|percent|per cent|km|kilometres|miles|metres|meters|tonnes|tons|dollars|euros|people|soldiers|troops|years)"
+
+_BEFORE_MONTH = r"\b(?:in|since|by|during|of|until|early|late|mid)[\s-]"
 
 Resolver = Callable[[re.Match[str], date], PartialDate | None]
 
@@ -152,7 +154,7 @@ _RELATIVE: tuple[tuple[re.Pattern[str], Resolver], ...] = (
     (re.compile(rf"{_DAY}\s(?:of\s)?{_MONTH}"), _day_of_nearest_year),
     (re.compile(rf"{_MONTH},?\s(?:of\s)?{_YEAR}"), _month_of_year),
     (re.compile(rf"{_MONTH}\s(?:of\s)?{_WHICH}year\b"), _month_of_said_year),
-    (re.compile(rf"(?:{_WHICH}|\b(?:in|since|by|during|of|until|early|late|mid)[\s-])(?:early\s|late\s|mid-)?{_MONTH}(?!\w)"), _bare_month),
+    (re.compile(rf"(?:{_WHICH}|{_BEFORE_MONTH})(?:early\s|late\s|mid-)?{_MONTH}(?!\w)"), _bare_month),
     (re.compile(rf"(?:{_WHICH})?\b(?P<weekday>{'|'.join(w.title() for w in _WEEKDAYS)})\b"), _weekday),
     (re.compile(r"\b(?P<near>today|tonight|yesterday|tomorrow)\b", _I), _near),
     (re.compile(rf"{_COUNT}(?P<way>ago)\b", _I), _counted),

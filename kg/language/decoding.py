@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.language.features import Ints
 from kg.language.network import Floats, Network, Scores
 
 _FORBIDDEN = np.float32(-1e4)
@@ -44,8 +46,7 @@ class Decoder:
         """Return the best labels of one stretch."""
         starts = sentence_starts(words, scores.start)
         heads = np.zeros(len(words), np.int64)
-        bounds = [*np.flatnonzero(starts), len(words)]
-        for begin, end in zip(bounds, bounds[1:], strict=False):
+        for begin, end in pairwise([*np.flatnonzero(starts), len(words)]):
             heads[begin:end] = tree(scores.arc[begin:end, begin:end], scores.root[begin:end]) + begin
         labels = self._network.label_scores(scores.dependent, scores.head[heads])
         is_root = heads == np.arange(len(words))
@@ -66,19 +67,20 @@ class Decoder:
 
 def softmax(scores: Floats) -> Floats:
     """Return the probabilities along the last axis."""
-    powers = np.exp(scores - scores.max(-1, keepdims=True))
-    return powers / powers.sum(-1, keepdims=True)
+    powers: Floats = np.exp(scores - scores.max(-1, keepdims=True))
+    powers /= powers.sum(-1, keepdims=True)
+    return powers
 
 
 def sentence_starts(words: Sequence[str], scores: Floats) -> NDArray[np.bool_]:
     """Return for each word whether a sentence starts there; the first one always does."""
     margin = np.array([0.0 if i and words[i - 1][-1] in _FINAL else _START_MARGIN for i in range(len(words))])
-    starts = scores[:, 1] > scores[:, 0] + margin
+    starts: NDArray[np.bool_] = scores[:, 1] > scores[:, 0] + margin
     starts[0] = True
     return starts
 
 
-def viterbi(scores: Floats, transition: Floats, first: Floats) -> NDArray[np.int64]:
+def viterbi(scores: Floats, transition: Floats, first: Floats) -> Ints:
     """Return the best path of labels: scores [n, k], transition [k, k] from row to column, first [k]."""
     best = scores[0] + first
     back = np.zeros(scores.shape, np.int64)
@@ -93,7 +95,7 @@ def viterbi(scores: Floats, transition: Floats, first: Floats) -> NDArray[np.int
     return path
 
 
-def tree(arc: Floats, root: Floats) -> NDArray[np.int64]:
+def tree(arc: Floats, root: Floats) -> Ints:
     """Return the head of each word in the best tree with a single root; the root is its own head.
 
     Greedy heads are kept when they are a tree already, which is the common case.
@@ -101,7 +103,7 @@ def tree(arc: Floats, root: Floats) -> NDArray[np.int64]:
     n = len(root)
     scores = arc.copy()
     np.fill_diagonal(scores, root)
-    heads = scores.argmax(1)
+    heads: Ints = scores.argmax(1)
     if (heads == np.arange(n)).sum() == 1 and _reaches_root(heads):
         return heads
     scores = scores - np.log(np.exp(scores - scores.max(1, keepdims=True)).sum(1, keepdims=True)) - scores.max(1, keepdims=True)
@@ -112,19 +114,19 @@ def tree(arc: Floats, root: Floats) -> NDArray[np.int64]:
     return spanning_tree(scores.astype(np.float64), top)
 
 
-def _reaches_root(heads: NDArray[np.int64]) -> bool:
+def _reaches_root(heads: Ints) -> bool:
     above = heads
     for _ in range(len(heads).bit_length()):
         above = above[above]
     return len(set(above.tolist())) == 1
 
 
-def spanning_tree(scores: NDArray[np.float64], top: int) -> NDArray[np.int64]:
+def spanning_tree(scores: NDArray[np.float64], top: int) -> Ints:
     """Return the maximum spanning tree (Chu and Liu 1965, Edmonds 1967) of scores[dependent, head] under `top`."""
     n = len(scores)
     scores = scores.copy()
     np.fill_diagonal(scores, -np.inf)
-    heads = scores.argmax(1)
+    heads: Ints = scores.argmax(1)
     heads[top] = top
     cycle = _cycle(heads, top)
     if cycle is None:
@@ -148,7 +150,7 @@ def spanning_tree(scores: NDArray[np.float64], top: int) -> NDArray[np.int64]:
     return result
 
 
-def _cycle(heads: NDArray[np.int64], top: int) -> set[int] | None:
+def _cycle(heads: Ints, top: int) -> set[int] | None:
     done = {top}
     for start in range(len(heads)):
         path: list[int] = []

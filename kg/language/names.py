@@ -44,8 +44,9 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
             found.append(name)
             used.update(range(name.start, name.end))
     for match in matches:
-        if not used.intersection(range(match.start, match.end)) and (name := _known(doc, match, None, full_names)):
-            found.append(name)
+        free = not used.intersection(range(match.start, match.end))
+        if free and (known := _known(doc, match, None, full_names)):
+            found.append(known)
     return sorted(_without_overlaps(found), key=lambda n: n.start)
 
 
