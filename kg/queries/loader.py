@@ -94,7 +94,7 @@ def _check_syntax(file: Path, query: SavedQuery) -> None:
     examples = {parameter.name: parameter.example for parameter in query.parameters}
     for text in (query.text, query.fill_in(examples, _anything)):
         if error := syntax_error(text):
-            raise ResourceError(file, error.message, line=error.line)
+            raise ResourceError(file, error.message.removeprefix(f"line {error.line}, "), line=error.line)
 
 
 def _anything(text: str) -> NamedNode:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from traceback import clear_frames
 from types import MappingProxyType
 from typing import Final
 
@@ -43,6 +44,18 @@ GRAPH_TYPES: Final[Mapping[str, str]] = MappingProxyType(
 
 def answer(store: Store, text: str, accept: str | None, dataset: Dataset | None = None) -> Response:
     """Evaluate a query and write its answer; blocks, and must run to its end in one thread."""
+    try:
+        return _answer(store, text, accept, dataset)
+    except Exception as error:
+        # A result may die in its own thread only, so no traceback may carry it into another.
+        link: BaseException | None = error
+        while link:
+            clear_frames(link.__traceback__)
+            link = link.__context__
+        raise
+
+
+def _answer(store: Store, text: str, accept: str | None, dataset: Dataset | None) -> Response:
     if not choose(accept, [*ROW_TYPES, *GRAPH_TYPES]):
         raise _not_acceptable(accept, [*ROW_TYPES, *GRAPH_TYPES])
     result = store.query(text, dataset=dataset)
@@ -62,5 +75,5 @@ def _written(result: Result, form: str) -> bytes:
         raise StoreError(f"the answer broke off: {error}") from error
 
 
-def _not_acceptable(accept: str | None, types: Mapping[str, str] | list[str]) -> HTTPException:
+def _not_acceptable(accept: str | None, types: Iterable[str]) -> HTTPException:
     return HTTPException(406, f"this answer cannot be written as {accept}; it can be as {', '.join(types)}")

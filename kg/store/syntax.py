@@ -20,7 +20,7 @@ _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _REASON = re.compile(r"[A-Z][a-z]+(?: [A-Za-z-]+){2,}")
 _NAME_BEFORE = re.compile(r"([A-Za-z][\w.-]*|):[\w.%-]*\s*\Z")
 _UPDATE = re.compile(
-    r"\s*(?:(?:PREFIX\s+[^\s<]*\s*|BASE\s*)<[^<>]*>\s*)*(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b",
+    r"(?:\s|#[^\n]*+|PREFIX\s+[^\s<]*\s*<[^<>]*>|BASE\s*<[^<>]*>)*+(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b",
     re.IGNORECASE,
 )
 
@@ -86,8 +86,12 @@ def _reason(message: str, text: str, offset: int) -> str:
         return f"the prefix {named[1]}: is not declared"
     if reason := _REASON.search(message):
         return reason[0]
-    words = text[offset:].split(maxsplit=1)
-    return f"{words[0][:20]!r} cannot stand here" if words else "the query ends too early"
+    # The parser names the furthest place that it reached, which may lie behind the mistake.
+    if not text[offset:].strip():
+        return "the query ends too early, or is not valid before its end"
+    begun = re.search(r"[\w?$:]*\Z", text[:offset])
+    near = ((begun[0] if begun else "") + text[offset:]).split(maxsplit=1)[0]
+    return f"not valid at or before {near[:20]!r}"
 
 
 def _misspell(text: str, keyword: str) -> str:

@@ -94,7 +94,7 @@ def test_whether_a_query_names_its_graphs(query: str, named: bool) -> None:
 @pytest.mark.parametrize(
     ("query", "line", "column", "reason"),
     [
-        ("SELECT *\nWHERE {\n  ?s ?p ?o .\n  nonsense }", 4, None, "cannot stand here"),
+        ("SELECT *\nWHERE {\n  ?s ?p ?o .\n  nonsense }", 4, None, "not valid at or before"),
         ("", 1, 1, "empty"),
         ("SELECT * { ?s ?p ?o", 1, 20, "ends too early"),
         ("SELECT * { foo:bar ?p ?o }", 1, None, "the prefix foo: is not declared"),

@@ -37,13 +37,15 @@ def published(tmp_path: Path) -> Path:
 
 def in_another_process(store: Path, script: str) -> subprocess.Popen[str]:
     """Start a process that runs the script with `writer` open on the store."""
-    lines = [
-        "import sys, time",
-        "from pathlib import Path",
-        "from kg.store import Writer",
-        f"writer = Writer.open(Path({str(store)!r}))",
-    ]
-    code = "\n".join([*lines, script, "print('ready', flush=True)", "time.sleep(60)"])
+    code = f"""
+import time
+from pathlib import Path
+from kg.store import Writer
+writer = Writer.open(Path({str(store)!r}))
+{script}
+print("ready", flush=True)
+time.sleep(60)
+"""
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
@@ -118,7 +120,7 @@ def test_a_graph_must_be_named_by_an_iri(published: Path) -> None:
 def test_nothing_can_be_published_after_a_change_failed_half_way(published: Path, tmp_path: Path) -> None:
     (tmp_path / "broken.nq").write_bytes(says("half") + b"<no quad\n")
     with Writer.open(published) as writer:
-        with pytest.raises(StoreError, match="broken.nq, line 2"):
+        with pytest.raises(StoreError, match=r"broken\.nq, line 2"):
             writer.load(tmp_path / "broken.nq")
         with pytest.raises(StoreError, match="starts from generation 1"):
             writer.publish()
