@@ -87,11 +87,18 @@ def noisy(paragraph: Paragraph, noise: dict[str, float], chance: random.Random) 
     last = len(words) - 1
     headless = paragraph.heads is None or last not in (*paragraph.heads[:last],)
     if last > 3 and words[last] == "." and headless and chance.random() < noise["drop_final_stop"]:
-        cut = {k: v[:-1] for k in ("words", "spaces", "sent_starts", "upos", "heads", "deps", "ents") if (v := getattr(paragraph, k))}
+        cut = {
+            k: v[:-1] for k in ("words", "spaces", "sent_starts", "upos", "heads", "deps", "ents") if (v := getattr(paragraph, k))
+        }
         paragraph = replace(paragraph, **cut)
     draw = chance.random()
     if draw < noise["title_case"]:
-        return replace(paragraph, words=tuple(w[0].upper() + w[1:] if len(w) > 3 or w.islower() and i == 0 else w for i, w in enumerate(paragraph.words)))
+        return replace(
+            paragraph,
+            words=tuple(
+                w[0].upper() + w[1:] if len(w) > 3 or (w.islower() and i == 0) else w for i, w in enumerate(paragraph.words)
+            ),
+        )
     if draw < noise["title_case"] + noise["upper_case"]:
         return replace(paragraph, words=tuple(w.upper() for w in paragraph.words))
     return paragraph

@@ -26,7 +26,9 @@ _SAMPLES = ("Vladimir Putin met Kim Jong Un in Pyongyang on Wednesday .", "He si
 def load(run: Path, encoder: Path) -> Network:
     """Return the trained network of a run, in evaluation mode."""
     meta = json.loads((run / "meta.json").read_text())
-    network = Network(json.loads((encoder / "config.json").read_text()), len(meta["rels"]), len(meta["ner"]), len(meta["upos"]), 0.0)
+    network = Network(
+        json.loads((encoder / "config.json").read_text()), len(meta["rels"]), len(meta["ner"]), len(meta["upos"]), 0.0
+    )
     network.load_state_dict(torch.load(run / "model.pt"))
     return network.eval()
 
@@ -42,7 +44,14 @@ def export(run: Path, out: Path, encoder: Path) -> None:
     axes["arc"] = {0: "b", 1: "w", 2: "h"}
     full = out / "model.onnx"
     torch.onnx.export(
-        network, arrays, str(full), input_names=list(INPUTS), output_names=list(OUTPUTS), dynamic_axes=axes, opset_version=17, dynamo=False
+        network,
+        arrays,
+        str(full),
+        input_names=list(INPUTS),
+        output_names=list(OUTPUTS),
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
     )
     small = out / "model.int8.onnx"
     quantize_dynamic(

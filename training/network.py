@@ -51,7 +51,8 @@ class Network(nn.Module):
         self.case = nn.Embedding(CASE_CLASSES, size)
         self.norm = nn.LayerNorm(size, 1e-12)
         self.layers = nn.ModuleList(
-            Layer(size, config["intermediate_size"], config["num_attention_heads"], 0.1) for _ in range(config["num_hidden_layers"])
+            Layer(size, config["intermediate_size"], config["num_attention_heads"], 0.1)
+            for _ in range(config["num_hidden_layers"])
         )
         self.drop = nn.Dropout(dropout)
         self.pos, self.start = nn.Linear(size, upos), nn.Linear(size, 2)

@@ -42,7 +42,9 @@ class Labels:
         if label == UNKNOWN:
             return [True] * len(self.entities)
         if label == "O":
-            return [own == "O" or (own[2:] not in paragraph.annotated and own[2:] not in _merged(paragraph)) for own in self.entities]
+            return [
+                own == "O" or (own[2:] not in paragraph.annotated and own[2:] not in _merged(paragraph)) for own in self.entities
+            ]
         kinds = dict(paragraph.merged).get(label[2:], (label[2:],))
         return [own != "O" and own[0] == label[0] and own[2:] in kinds for own in self.entities]
 
@@ -116,7 +118,9 @@ def batches(lengths: list[int], room: int, chance: random.Random) -> Iterator[li
     yield from found
 
 
-def run_batch(network: Network, encoder: Encoder, paragraphs: list[Paragraph], labels: Labels) -> tuple[tuple[Tensor, ...], dict[str, Tensor]]:
+def run_batch(
+    network: Network, encoder: Encoder, paragraphs: list[Paragraph], labels: Labels
+) -> tuple[tuple[Tensor, ...], dict[str, Tensor]]:
     batch = collate([encoder.encode(p.words) for p in paragraphs])
     arrays = [torch.from_numpy(a) for a in batch.inputs().values()]
     return network(*arrays), targets(paragraphs, labels, batch.first.shape[1])
@@ -195,7 +199,9 @@ def train(recipe: dict[str, Any], out: Path, encoder_folder: Path, data: Path, c
         network.train()
         for step, batch in enumerate(batches(lengths, recipe["batch_subwords"], chance), 1):
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                outputs, gold = run_batch(network, encoder, [noisy(paragraphs[i], recipe["noise"], chance) for i in batch], labels)
+                outputs, gold = run_batch(
+                    network, encoder, [noisy(paragraphs[i], recipe["noise"], chance) for i in batch], labels
+                )
             found = losses(network, outputs, gold)
             loss = torch.stack([value * recipe["loss"][name] for name, value in found.items()]).sum()
             optimiser.zero_grad(set_to_none=True)
@@ -210,7 +216,12 @@ def train(recipe: dict[str, Any], out: Path, encoder_folder: Path, data: Path, c
         print(row, flush=True)
         with (out / "log.jsonl").open("a") as log:
             log.write(json.dumps(row) + "\n")
-        state = {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch}
+        state = {
+            "network": network.state_dict(),
+            "optimiser": optimiser.state_dict(),
+            "schedule": schedule.state_dict(),
+            "epoch": epoch,
+        }
         torch.save(state, out / "last.pt.part")
         (out / "last.pt.part").replace(out / "last.pt")
     torch.save(network.state_dict(), out / "model.pt")

@@ -20,7 +20,27 @@ from kg.language.cast import Cast, Member
 from kg.language.lexicon import words
 from kg.model import EntityId, Kind
 
-_RENAMING = frozenset({",", "or", "(", "known", "as", "called", "dubbed", "named", "the", "a", "formally", "officially", "also", "-", "–", "—", "simply"})
+_RENAMING = frozenset(
+    {
+        ",",
+        "or",
+        "(",
+        "known",
+        "as",
+        "called",
+        "dubbed",
+        "named",
+        "the",
+        "a",
+        "formally",
+        "officially",
+        "also",
+        "-",
+        "–",
+        "—",
+        "simply",
+    }
+)
 _CLASSLESS = frozenset({None, "Declaration", "CooperationAgreement", "PartnershipAgreement"})
 
 
@@ -76,7 +96,9 @@ class Cluster:
         return all(p.mention.plural for p in self.profiles)
 
 
-def gather(doc: Doc, cast: Cast, mentions: Sequence[AgreementMention], referents: Referents, years: dict[int, str]) -> list[Cluster]:
+def gather(
+    doc: Doc, cast: Cast, mentions: Sequence[AgreementMention], referents: Referents, years: dict[int, str]
+) -> list[Cluster]:
     """Add the document's agreements to its cast and return them.
 
     `years` gives the year of the date at each token that begins one.
@@ -97,7 +119,11 @@ def gather(doc: Doc, cast: Cast, mentions: Sequence[AgreementMention], referents
                 cast.mention(token.i, token.i + 1, cluster.id, "year")
                 referents.several.setdefault(mention.head, []).append(cluster.id)
             continue
-        cluster = _other_name(doc, mention, clusters) or _home(profile, clusters, _paragraph(doc, mention.start)) or begin(doc[mention.start : mention.end].text)
+        cluster = (
+            _other_name(doc, mention, clusters)
+            or _home(profile, clusters, _paragraph(doc, mention.start))
+            or begin(doc[mention.start : mention.end].text)
+        )
         cluster.profiles.append(profile)
         cast.mention(mention.start, mention.end, cluster.id, "name" if mention.named else "nominal")
     cast.mentions.sort(key=lambda m: m.start)
@@ -124,7 +150,8 @@ def _profile(doc: Doc, mention: AgreementMention, referents: Referents, years: d
         mention,
         frozenset(_parties(head, referents)),
         mention.year or _year_after(head, years),
-        bool(around & words("agreements", "other", "further")) or any(c.lower_ == "also" for c in verb.children if c.dep_ == "advmod"),
+        bool(around & words("agreements", "other", "further"))
+        or any(c.lower_ == "also" for c in verb.children if c.dep_ == "advmod"),
         bool(around & words("agreements", "other", "earlier")),
     )
 
@@ -214,7 +241,11 @@ def _contradicts(profile: Profile, cluster: Cluster) -> bool:
 
 
 def _related(profile: Profile, cluster: Cluster) -> bool:
-    if profile.parties and cluster.parties and (len(profile.parties & cluster.parties) >= 2 or profile.parties == cluster.parties):
+    if (
+        profile.parties
+        and cluster.parties
+        and (len(profile.parties & cluster.parties) >= 2 or profile.parties == cluster.parties)
+    ):
         return True
     if profile.parties & cluster.parties and (profile.parties <= cluster.parties or cluster.parties <= profile.parties):
         return True

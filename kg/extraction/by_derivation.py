@@ -22,11 +22,25 @@ def by_derivation(frame: Frame, scene: Scene, found: list[Finding]) -> Iterator[
 def _allies(frame: Frame, scene: Scene, found: list[Finding], field: FieldConcept, confidence: float) -> Iterator[Finding]:
     parties: dict[str, list[str]] = {}
     for finding in found:
-        if finding.property == "party" and finding.stance.polarity is Polarity.AFFIRMED and scene.kind(str(finding.object)) is Kind.STATE:
+        if (
+            finding.predicate == "party"
+            and finding.stance.polarity is Polarity.AFFIRMED
+            and scene.kind(str(finding.object)) is Kind.STATE
+        ):
             known = parties.setdefault(finding.subject, [])
             if str(finding.object) not in known:
                 known.append(str(finding.object))
     for finding in found:
-        if finding.property == "covers" and finding.object == field and finding.stance.modality is Modality.ACTUAL:
+        if finding.predicate == "covers" and finding.object == field and finding.stance.modality is Modality.ACTUAL:
             for one, other in combinations(parties.get(finding.subject, [])[:2], 2):
-                yield Finding(frame.name, one, frame.property, other, finding.trigger, finding.stance, finding.when, finding.where, confidence)
+                yield Finding(
+                    frame.name,
+                    one,
+                    frame.predicate,
+                    other,
+                    finding.trigger,
+                    finding.stance,
+                    finding.when,
+                    finding.where,
+                    confidence,
+                )

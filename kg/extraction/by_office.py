@@ -12,7 +12,7 @@ from kg.model import Kind, ZoneKind
 
 
 @finder("kg.offices.v1")
-def by_office(frame: Frame, scene: Scene, found: list[Finding]) -> Iterator[Finding]:
+def by_office(frame: Frame, scene: Scene, found: list[Finding]) -> Iterator[Finding]:  # noqa: ARG001 (the protocol's)
     """Find who holds which office; captions and teasers count too."""
     for office in scene.offices:
         if office.of is None or scene.zone(office.start) is ZoneKind.BOILERPLATE:
@@ -22,6 +22,6 @@ def by_office(frame: Frame, scene: Scene, found: list[Finding]) -> Iterator[Find
             continue
         trigger = scene.doc[office.start : office.end].root
         yield Finding(
-            frame.name, office.person, frame.property, owner, trigger, Stance(modality=office.modality),
+            frame.name, office.person, frame.predicate, owner, trigger, Stance(modality=office.modality),
             confidence=0.9 if office.title else 0.7, office_title=office.title or None,
         )  # fmt: skip

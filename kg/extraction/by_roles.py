@@ -17,9 +17,9 @@ from kg.model import EntityId, Kind, Modality, Node, PartialDate, Polarity
 
 
 @finder("kg.roles.v1")
-def by_roles(frame: Frame, scene: Scene, found: list[Finding]) -> Iterator[Finding]:
+def by_roles(frame: Frame, scene: Scene, found: list[Finding]) -> Iterator[Finding]:  # noqa: ARG001 (the protocol's)
     """Find a frame's statements at each of its trigger words."""
-    prop = vocabulary().properties[frame.property]
+    prop = vocabulary().properties[frame.predicate]
     for trigger in scene.doc:
         if not scene.is_read(trigger.i):
             continue
@@ -39,7 +39,9 @@ def _triggers(pattern: Pattern, token: Token, scene: Scene) -> bool:
         return hit
     if token.pos_ in ("NOUN", "PROPN"):
         mention = scene.cast.at(token.i)
-        return (lemma in pattern.nouns or token.lower_ in pattern.nouns) and (mention is None or scene.kind(mention.member) is Kind.AGREEMENT)
+        return (lemma in pattern.nouns or token.lower_ in pattern.nouns) and (
+            mention is None or scene.kind(mention.member) is Kind.AGREEMENT
+        )
     return False
 
 
@@ -58,7 +60,7 @@ def _statements(frame: Frame, prop: Property, pattern: Pattern, trigger: Token, 
         held = Stance(held.polarity, pattern.modality, held.said_by, held.operator, held.denied)
     when, where = scene.when(trigger, around), scene.where(trigger, around)
     for subject, target in ends:
-        yield Finding(frame.name, subject, frame.property, target, trigger, held, when, where, pattern.confidence)
+        yield Finding(frame.name, subject, frame.predicate, target, trigger, held, when, where, pattern.confidence)
 
 
 def _meets(need: Need, around: Roles, trigger: Token) -> bool:
@@ -111,8 +113,7 @@ def _role(name: str, around: Roles, trigger: Token) -> list[Token]:
 def _pairs(prop: Property, pattern: Pattern, around: Roles, trigger: Token, scene: Scene) -> Iterator[tuple[EntityId, Node]]:
     """Yield each pair across two roles, or within one plural role where nothing stands across."""
     groups = [scene.referents.among(_role(name, around, trigger), *sorted(prop.domain)) for name in pattern.pairs]
-    groups = [[m for m in group if scene.kind(m) in prop.domain] for group in groups]
-    filled = [g for g in groups if g]
+    filled = [kept for group in groups if (kept := [m for m in group if scene.kind(m) in prop.domain])]
     across = [(a, b) for one, other in combinations(filled, 2) for a in one for b in other if a != b]
     within = [(a, b) for group in filled for a, b in combinations(group, 2)] if len(filled) == 1 and not pattern.across else []
     seen: set[frozenset[EntityId]] = set()

@@ -20,7 +20,21 @@ from kg.model import EntityId, Modality, Polarity
 
 _POINTERS = frozenset({"it", "this", "that", "which", "them", "these", "those"})
 _CHARGES = frozenset(
-    "allegation accusation charge claim report finding involvement wrongdoing responsibility role assertion suggestion accusations".split()
+    [
+        "allegation",
+        "accusation",
+        "charge",
+        "claim",
+        "report",
+        "finding",
+        "involvement",
+        "wrongdoing",
+        "responsibility",
+        "role",
+        "assertion",
+        "suggestion",
+        "accusations",
+    ]
 )
 _REACH = 4  # sentences back
 
@@ -65,7 +79,7 @@ def _charges(scene: Scene, found: Sequence[Finding], verb: Token, speakers: Sequ
         and f.trigger.i < verb.i
         and (f.stance.modality is Modality.ALLEGED or f.stance.said_by)
         and {f.subject, str(f.object)} & concerned
-        and f.property not in ("accused", "holdsOfficeIn", "metWith", "party", "signatory")
+        and f.predicate not in ("accused", "holdsOfficeIn", "metWith", "party", "signatory")
     ]
     for back in range(_REACH + 1):
         low = sentences[max(0, here - back)]

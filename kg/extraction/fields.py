@@ -42,7 +42,9 @@ def patterns(sort: str) -> FieldPatterns:
             raise ResourceError("fields.toml", f"{name!r} is no field concept of the ontology")
     ordered = sorted(listed, key=lambda entry: (-len(entry[0]), entry))
     groups = {f"f{i}": name for i, (_, name) in enumerate(ordered)}
-    parts = (f"(?P<f{i}>{re.escape(pattern).replace(' … ', _GAP + ' ').replace(r' ', ' ')})" for i, (pattern, _) in enumerate(ordered))
+    parts = (
+        f"(?P<f{i}>{re.escape(pattern).replace(' … ', _GAP + ' ').replace(r' ', ' ')})" for i, (pattern, _) in enumerate(ordered)
+    )
     return FieldPatterns(re.compile(rf"(?<=\s)(?:{'|'.join(parts)})(?=\s)".replace(r"\ …\ ", _GAP + " ")), groups)
 
 
@@ -68,7 +70,9 @@ def fields_in(tokens: Sequence[Token], sort: str = "patterns") -> list[tuple[str
 @finder("kg.fields.v1")
 def covers(frame: Frame, scene: Scene, found: list[Finding]) -> Iterator[Finding]:
     """Find what each agreement covers: by its name, its topic, and the clauses about its contents."""
-    signed = {f.subject for f in found if f.property in ("signatory", "party", "dateSigned") and f.stance.modality is Modality.ACTUAL}
+    signed = {
+        f.subject for f in found if f.predicate in ("signatory", "party", "dateSigned") and f.stance.modality is Modality.ACTUAL
+    }
     for cluster in scene.agreements:
         for profile in cluster.profiles:
             if scene.is_read(profile.mention.head):
@@ -96,7 +100,7 @@ def _is_topic(child: Token) -> bool:
 
 def _own_words(top: Token, scene: Scene, agreement: EntityId) -> list[Token]:
     """Return a phrase's words without the clauses in it and without what belongs to another agreement."""
-    out = set()
+    out: set[int] = set()
     for word in top.subtree:
         mention = scene.cast.at(word.i)
         other = mention is not None and scene.kind(mention.member) is Kind.AGREEMENT and mention.member != agreement
@@ -116,7 +120,11 @@ def _by_clause(frame: Frame, scene: Scene, verb: Token, signed: set[EntityId]) -
     agent_words = {t.i for a in verb.children if base(a.dep_) == "nsubj" for t in a.subtree}
     held = stance(verb)
     for agreement in about:
-        region = [t for t in _own_words(verb, scene, agreement) if t.i not in agent_words and not _inside_agreement(t, scene) and not _in_other_clause(t, verb)]
+        region = [
+            t
+            for t in _own_words(verb, scene, agreement)
+            if t.i not in agent_words and not _inside_agreement(t, scene) and not _in_other_clause(t, verb)
+        ]
         for name, _ in fields_in(region):
             yield _finding(frame, agreement, name, verb, _settled(held, agreement in signed), 0.75)
 
@@ -132,7 +140,9 @@ def _inside_agreement(token: Token, scene: Scene) -> bool:
 
 def _in_other_clause(token: Token, verb: Token) -> bool:
     while token.i != verb.i:
-        if base(token.dep_) in ("parataxis",) or (token.dep_ == "conj" and token.pos_ == "VERB" and any(c.dep_ == "nsubj" for c in token.children)):
+        if base(token.dep_) in ("parataxis",) or (
+            token.dep_ == "conj" and token.pos_ == "VERB" and any(c.dep_ == "nsubj" for c in token.children)
+        ):
             return True
         token = token.head
     return False
@@ -149,4 +159,4 @@ def _settled(held: Stance, signed: bool) -> Stance:
 
 
 def _finding(frame: Frame, agreement: EntityId, name: str, trigger: Token, held: Stance, confidence: float) -> Finding:
-    return Finding(frame.name, agreement, frame.property, FieldConcept(name), trigger, held, confidence=confidence)
+    return Finding(frame.name, agreement, frame.predicate, FieldConcept(name), trigger, held, confidence=confidence)

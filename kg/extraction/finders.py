@@ -22,7 +22,7 @@ class Finding:
 
     frame: str
     subject: EntityId
-    property: str
+    predicate: str
     object: Node
     trigger: Token
     stance: Stance

@@ -22,9 +22,11 @@ from kg.resources import line_of, read_toml
 FRAMES = Path(__file__).with_name("frames")
 _FRAME_KEYS = frozenset({"property", "version", "finders", "summary", "pattern"})
 _PATTERN_KEYS = frozenset(
-    {"verbs", "nouns", "adjectives", "subject", "object", "pairs", "need", "forbid", "particle", "polarity", "modality", "represent",
-     "confidence", "example", "value", "abroad", "types", "across", "holdings"}
-)  # fmt: skip
+    {
+        *("verbs", "nouns", "adjectives", "particle", "subject", "object", "pairs", "need", "forbid", "polarity", "modality"),
+        *("represent", "abroad", "types", "across", "holdings", "value", "confidence", "example"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,10 @@ class Need:
 class Pattern:
     """One way to say it.
 
-    `pairs` instead of subject and object is for symmetric properties; `represent` puts a state in its leader's place;
-    `abroad` leaves out a subject's own state; `types` narrows what the object may be; `across` wants both ends of a pair in
-    different roles; `holdings` lets what belongs to a state stand for it ("Saudi oil plants"); `value` is what the finder of derived statements looks for.
+    `pairs` instead of subject and object is for symmetric properties, and `across` wants its ends in different roles;
+    `represent` puts a state in its leader's place; `abroad` leaves out a subject's own state; `types` narrows what the
+    object may be; `holdings` lets what belongs to a state stand for it ("Saudi oil plants"); `value` is what the finder
+    of derived statements looks for.
     """
 
     verbs: frozenset[str] = frozenset()
@@ -73,7 +76,7 @@ class Pattern:
 class Frame:
     """All ways to say one property."""
 
-    property: str
+    predicate: str
     version: int
     finders: tuple[str, ...]
     summary: str
@@ -81,7 +84,7 @@ class Frame:
 
     @property
     def name(self) -> str:
-        return f"kg.{self.property}.v{self.version}"
+        return f"kg.{self.predicate}.v{self.version}"
 
 
 @cache
@@ -151,4 +154,6 @@ def _words(entries: Iterable[str], sort: str) -> frozenset[str]:
 def _known_keys(file: Path, entry: Mapping[str, Any], known: frozenset[str], what: str) -> None:
     for key in entry:
         if key not in known:
-            raise ResourceError(file, f"unknown key {key!r} in a {what}; known: {', '.join(sorted(known))}", line=line_of(file, key))
+            raise ResourceError(
+                file, f"unknown key {key!r} in a {what}; known: {', '.join(sorted(known))}", line=line_of(file, key)
+            )

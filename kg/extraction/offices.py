@@ -152,11 +152,21 @@ class OfficeFinder:
         doc = self._doc
         if start + 1 >= len(doc) or doc[start].text not in (",", "(", "-", "–", "—"):
             return None
-        inside = list(takewhile(lambda t: t.text not in (",", ")", ".", ";", ":", "—", "–") and t.pos_ not in ("VERB", "AUX"), doc[start + 1 : start + 16]))
+        inside = list(
+            takewhile(
+                lambda t: t.text not in (",", ")", ".", ";", ":", "—", "–") and t.pos_ not in ("VERB", "AUX"),
+                doc[start + 1 : start + 16],
+            )
+        )
         for token in inside[:8]:
             if self._cast.at(token.i) is None and token.pos_ in ("NOUN", "PROPN", "ADJ") and rank(token.text):
                 end = token.i + 1
-                while end < len(doc) and end - start < 12 and rank(doc[token.i : end + 1].text) and doc[end].pos_ in ("NOUN", "PROPN", "ADP"):
+                while (
+                    end < len(doc)
+                    and end - start < 12
+                    and rank(doc[token.i : end + 1].text)
+                    and doc[end].pos_ in ("NOUN", "PROPN", "ADP")
+                ):
                     end += 1
                 begin = token.i
                 while begin > start + 1 and self._part_of_title(doc[begin - 1]) and doc[begin - 1].pos_ != "ADP":

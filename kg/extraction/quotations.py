@@ -41,7 +41,11 @@ def _speaker(doc: Doc, quotation: Span, cast: Cast, referents: Referents) -> Ent
             if quotation.start <= token.i < quotation.end:
                 continue
             for source in _sources(token):
-                members = [m for m in referents.of(source, Kind.PERSON, Kind.ORGANIZATION, Kind.STATE) if cast.members[m].kind is not Kind.AGREEMENT]
+                members = [
+                    m
+                    for m in referents.of(source, Kind.PERSON, Kind.ORGANIZATION, Kind.STATE)
+                    if cast.members[m].kind is not Kind.AGREEMENT
+                ]
                 if members:
                     return members[0]
     return None

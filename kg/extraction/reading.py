@@ -22,7 +22,6 @@ from kg.language.dates import find_dates
 from kg.model import Document, Entity, EntityId, Evidence, Kind, Mention, Reading, Span, Statement
 from kg.reference import Reference
 
-
 #: Finders that build on what others found run after them.
 _ORDER = {"kg.fields.v1": 1, "kg.derived.v1": 2}
 
@@ -37,7 +36,9 @@ def read(doc: Doc, cast: Cast, reference: Reference, frame_set: Sequence[Frame] 
         raise ExtractionError("the Doc carries no Document; make it with kg.language.parse")
     scene = stage(doc, cast, document, reference)
     found: list[Finding] = []
-    for name, frame in sorted(((n, f) for f in frame_set or frames() for n in f.finders), key=lambda e: (_ORDER.get(e[0], 0), e[1].property)):
+    for name, frame in sorted(
+        ((n, f) for f in frame_set or frames() for n in f.finders), key=lambda e: (_ORDER.get(e[0], 0), e[1].predicate)
+    ):
         found.extend(get_finder(name)(frame, scene, list(found)))
     found.extend(denials(scene, found))
     return _written(scene, found)
@@ -68,7 +69,12 @@ def _written(scene: Scene, found: Iterable[Finding]) -> Reading:
     mentions = tuple(Mention(m.member, _characters(scene.doc, m.start, m.end)) for m in scene.cast.mentions)
     named = {m.entity for m in mentions} | {e for item in evidence.values() for e in _entities_of(item)}
     entities = tuple(_entity(scene, member, scene.agreements) for member in scene.cast.members if member in named)
-    ordered = tuple(sorted(evidence.values(), key=lambda e: (e.span, e.statement.predicate, e.statement.subject, str(e.statement.object), str(e.speaker))))
+    ordered = tuple(
+        sorted(
+            evidence.values(),
+            key=lambda e: (e.span, e.statement.predicate, e.statement.subject, str(e.statement.object), str(e.speaker)),
+        )
+    )
     return Reading(scene.document, entities, mentions, ordered)
 
 
@@ -84,7 +90,7 @@ def _evidence(scene: Scene, finding: Finding) -> Iterator[Evidence]:
     speakers: Sequence[EntityId | None] = _speakers(scene, finding) or (None,)
     for speaker in speakers:
         yield Evidence(
-            Statement(finding.subject, finding.property, finding.object),
+            Statement(finding.subject, finding.predicate, finding.object),
             span,
             finding.frame,
             finding.stance.polarity,

@@ -32,7 +32,7 @@ class Referents:
     def __init__(self, doc: Doc, cast: Cast, offices: Sequence[Office], reference: Reference, issued: date | None) -> None:
         self._doc, self._cast, self._reference, self._issued = doc, cast, reference, issued
         self._offices = offices
-        self._seats = {state.capital: state.id for state in reference.states if state.capital and not state.to}
+        self._seats = {state.capital: state.id for state in reference.states if state.capital and not state.ended}
         self._people = [m for m in cast.mentions if cast.members[m.member].kind is Kind.PERSON]
         self._sentences = list(doc.sents)
         self._sentence_of = {t.i: n for n, s in enumerate(self._sentences) for t in s}
@@ -66,7 +66,9 @@ class Referents:
         found = []
         for step in (-1, 1):
             here = place
-            while 0 <= here + step < len(self._people) and self._coordinated(*sorted((self._people[here], self._people[here + step]), key=lambda m: m.start)):
+            while 0 <= here + step < len(self._people) and self._coordinated(
+                *sorted((self._people[here], self._people[here + step]), key=lambda m: m.start)
+            ):
                 here += step
                 found.append(self._people[here].member)
         return found
@@ -77,7 +79,9 @@ class Referents:
 
     def _extent(self, mention: CastMention) -> tuple[int, int]:
         """Return the tokens of a name with its title, state and bracketed place in a picture ("(R)")."""
-        office = next((o for o in self._offices if o.person == mention.member and o.start <= mention.start and mention.end <= o.end), None)
+        office = next(
+            (o for o in self._offices if o.person == mention.member and o.start <= mention.start and mention.end <= o.end), None
+        )
         return (office.start, max(office.end, mention.end)) if office else (mention.start, mention.end)
 
     def state_of(self, member: EntityId) -> EntityId | None:
@@ -109,7 +113,13 @@ class Referents:
             return self._pronoun(token, kinds)
         if token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM"):
             return []
-        return self._named_by_apposition(token) or self._epithet(token) or self._group(token) or self._acting(token) or self._country(token)
+        return (
+            self._named_by_apposition(token)
+            or self._epithet(token)
+            or self._group(token)
+            or self._acting(token)
+            or self._country(token)
+        )
 
     def _named_by_apposition(self, token: Token) -> list[EntityId]:
         """ "Russian leader Vladimir Putin", "the opposition leader, Alexei X": the name decides."""
@@ -147,11 +157,13 @@ class Referents:
     def _epithet(self, token: Token) -> list[EntityId]:
         """ "the Russian leader", "the Kremlin's chief", "North Korea's foreign minister": who holds that office here?"""
         level = rank(token.text)
-        if level is None or token.lower_ != token.lemma_.lower() and token.lower_.endswith("s"):
+        if level is None or (token.lower_ != token.lemma_.lower() and token.lower_.endswith("s")):
             return []
         owners = [self.state_of(o) or o for o in self.owners(token)]
         held = [o for o in self._offices if o.of in owners and o.person in self._cast.members]
-        same = [o.person for o in held if _last(o.title) == token.lemma_.lower()] or [o.person for o in held if rank(o.title) == level]
+        same = [o.person for o in held if _last(o.title) == token.lemma_.lower()] or [
+            o.person for o in held if rank(o.title) == level
+        ]
         if same:
             return [self._nearest(same, token)]
         for owner in owners:
@@ -206,7 +218,10 @@ class Referents:
         return [m.member for m in self._cast.before(token.i, Kind.STATE)[:1] if self._near(m, token)]
 
     def _definite(self, token: Token) -> bool:
-        return any(c.dep_ in ("det", "nmod:poss") and c.lower_ in ("the", "this", "that", "his", "her", "its", "their", "my", "our") for c in token.children)
+        return any(
+            c.dep_ in ("det", "nmod:poss") and c.lower_ in ("the", "this", "that", "his", "her", "its", "their", "my", "our")
+            for c in token.children
+        )
 
     # ---------------------------------------------------------------- pronouns
     def _pronoun(self, token: Token, kinds: tuple[Kind, ...]) -> list[EntityId]:
@@ -217,7 +232,11 @@ class Referents:
         if word in _HE:
             return self._subject_ahead(token) or self._subject_before(token, (Kind.PERSON,))[:1]
         if word in _IT:
-            wanted = tuple(k for k in kinds if k not in (Kind.PERSON, Kind.PLACE)) or (Kind.STATE, Kind.ORGANIZATION, Kind.AGREEMENT)
+            wanted = tuple(k for k in kinds if k not in (Kind.PERSON, Kind.PLACE)) or (
+                Kind.STATE,
+                Kind.ORGANIZATION,
+                Kind.AGREEMENT,
+            )
             return self._subject_before(token, wanted)[:1]
         if word in _THEY or (word == "either" and token.dep_ != "cc:preconj"):
             if Kind.PERSON in kinds or not kinds:
@@ -248,7 +267,10 @@ class Referents:
             head = self._doc[mention.start : mention.end].root
             if mention.how == "adjective" or (distance == 0 and head.head is token.head and token.dep_.startswith("obj")):
                 continue
-            subject = any(t.dep_.startswith("nsubj") for t in (head, head.head if head.dep_ in ("flat", "conj", "appos", "nmod:desc") else head))
+            subject = any(
+                t.dep_.startswith("nsubj")
+                for t in (head, head.head if head.dep_ in ("flat", "conj", "appos", "nmod:desc") else head)
+            )
             ranked.append((distance, not subject, -mention.start if distance == 0 else mention.start, mention.member))
         return [member for *_, member in sorted(ranked)]
 
@@ -296,7 +318,9 @@ class Referents:
                 found.setdefault(office.person, state)
         for member in self._cast.members.values():
             if member.kind is Kind.PERSON and member.reference and member.id not in found and self._issued:
-                for held in self._reference.offices_of(member.reference, self._issued) or self._reference.offices_of(member.reference):
+                for held in self._reference.offices_of(member.reference, self._issued) or self._reference.offices_of(
+                    member.reference
+                ):
                     if state := self.state_member(held.of):
                         found.setdefault(member.id, state)
         return found

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.extraction.agreements import Cluster
 from kg.extraction.offices import Office
 from kg.extraction.referents import Referents
-from kg.extraction.syntax import Roles, base, clause, conjuncts, preposition
+from kg.extraction.syntax import Roles, base, clause, preposition
 from kg.language.cast import Cast
 from kg.language.dates import DateMention
 from kg.model import Document, EntityId, Kind, PartialDate, ZoneKind
@@ -86,7 +86,18 @@ class Scene:
     def _time_words(self, trigger: Token, roles: Roles) -> Iterable[Token]:
         if trigger.pos_ in ("VERB", "AUX"):
             for child in trigger.children:
-                if base(child.dep_) in ("obl", "nmod", "advmod", "nsubj", "obj", "xcomp", "dep", "nummod", "appos", "parataxis") and not self._is_clause(child):
+                if base(child.dep_) in (
+                    "obl",
+                    "nmod",
+                    "advmod",
+                    "nsubj",
+                    "obj",
+                    "xcomp",
+                    "dep",
+                    "nummod",
+                    "appos",
+                    "parataxis",
+                ) and not self._is_clause(child):
                     yield from self._phrase(child)
         else:
             yield from (t for t in trigger.subtree if t.i != trigger.i and self._below(t, trigger))
@@ -114,8 +125,23 @@ class Scene:
     def _carriers(self, trigger: Token) -> Iterable[Token]:
         """Yield the words above that tell of the same event: what a verb is coordinated with, a noun's light verb."""
         token = trigger
-        while token.head.i != token.i and base(token.dep_) in ("conj", "obj", "xcomp", "nmod", "obl", "acl", "compound", "advcl", "nsubj", "appos"):
-            if base(token.dep_) == "advcl" or token.dep_ == "acl:relcl" or (token.dep_ == "acl" and token.pos_ == "VERB" and token.head.pos_ == "VERB"):
+        while token.head.i != token.i and base(token.dep_) in (
+            "conj",
+            "obj",
+            "xcomp",
+            "nmod",
+            "obl",
+            "acl",
+            "compound",
+            "advcl",
+            "nsubj",
+            "appos",
+        ):
+            if (
+                base(token.dep_) == "advcl"
+                or token.dep_ == "acl:relcl"
+                or (token.dep_ == "acl" and token.pos_ == "VERB" and token.head.pos_ == "VERB")
+            ):
                 return
             token = token.head
             yield token
@@ -134,7 +160,11 @@ class Scene:
     def _located(self, top: Token) -> EntityId | None:
         for token in clause(top):
             mention = self.cast.at(token.i)
-            if mention is None or mention.how not in ("name", "seat") or self.kind(mention.member) not in (Kind.PLACE, Kind.STATE):
+            if (
+                mention is None
+                or mention.how not in ("name", "seat")
+                or self.kind(mention.member) not in (Kind.PLACE, Kind.STATE)
+            ):
                 continue
             if token.i != top.i and preposition(token) in _LOCATIVE:
                 return mention.member

@@ -90,13 +90,21 @@ def _own(token: Token) -> tuple[bool, Modality]:
     verbal = token.pos_ in ("VERB", "AUX")
     for child in token.children:
         lower = child.lower_
-        if lower in words("stance", "not", "adverbs") and child.dep_ in ("advmod", "det", "cc", "case", "mark", "cc:preconj", "obl:unmarked"):
+        if lower in words("stance", "not", "adverbs") and child.dep_ in (
+            "advmod",
+            "det",
+            "cc",
+            "case",
+            "mark",
+            "cc:preconj",
+            "obl:unmarked",
+        ):
             negative = not negative
         elif child.dep_ in ("aux", "cop") and lower in words("stance", "suppose", "auxiliaries"):
             modality = _stronger(modality, Modality.HYPOTHETICAL)
         elif child.dep_ in ("aux", "cop") and lower in words("stance", "plan", "auxiliaries"):
             modality = _stronger(modality, Modality.PLANNED)
-        elif child.dep_ in ("mark", "advmod", "case") and lower in words("stance", "suppose", "marks") and not (lower == "until"):
+        elif child.dep_ in ("mark", "advmod", "case") and lower in words("stance", "suppose", "marks") and lower != "until":
             modality = _stronger(modality, Modality.HYPOTHETICAL)
         elif child.dep_ == "advmod" and lower in words("stance", "allege", "adverbs"):
             modality = _stronger(modality, Modality.ALLEGED)
@@ -104,7 +112,11 @@ def _own(token: Token) -> tuple[bool, Modality]:
             modality = _stronger(modality, Modality.HYPOTHETICAL)
         elif child.dep_ == "amod" and not verbal and lower in ("alleged", "reported", "suspected", "purported"):
             modality = _stronger(modality, Modality.ALLEGED)
-        elif child.dep_ == "amod" and not verbal and lower in ("planned", "expected", "upcoming", "forthcoming", "scheduled", "promised"):
+        elif (
+            child.dep_ == "amod"
+            and not verbal
+            and lower in ("planned", "expected", "upcoming", "forthcoming", "scheduled", "promised")
+        ):
             modality = _stronger(modality, Modality.PLANNED)
     if verbal and modality is Modality.ACTUAL and _infinitive_of_be(token):
         modality = Modality.PLANNED
@@ -118,7 +130,9 @@ def _infinitive_of_be(verb: Token) -> bool:
     to = [c for c in verb.children if c.lower_ == "to" and c.dep_ in ("mark", "aux")]
     if not to:
         return False
-    return (verb.head.lemma_ == "be" and verb.dep_ == "xcomp") or (verb.dep_ == "ROOT" and any(c.dep_ == "nsubj" for c in verb.children))
+    return (verb.head.lemma_ == "be" and verb.dep_ == "xcomp") or (
+        verb.dep_ == "ROOT" and any(c.dep_ == "nsubj" for c in verb.children)
+    )
 
 
 def _effect(head: Token, child: Token) -> tuple[str, tuple[Token, ...]] | None:
@@ -130,7 +144,9 @@ def _effect(head: Token, child: Token) -> tuple[str, tuple[Token, ...]] | None:
             return None
         return group, _subjects(head)
     if head.pos_ in ("NOUN", "PROPN"):
-        clause_like = role in ("acl", "ccomp", "xcomp") or (role == "nmod" and preposition(child) in ("of", "for", "about", "that", "to"))
+        clause_like = role in ("acl", "ccomp", "xcomp") or (
+            role == "nmod" and preposition(child) in ("of", "for", "about", "that", "to")
+        )
         for group in ("deny", "fail", "allege", "plan", "suppose", "say"):
             if clause_like and lemma in words("stance", group, "nouns"):
                 return group, _owners(head)
@@ -142,7 +158,9 @@ def _effect(head: Token, child: Token) -> tuple[str, tuple[Token, ...]] | None:
 
 
 def _verb_group(head: Token, lemma: str, role: str, child: Token) -> str | None:
-    clausal = role in ("ccomp", "xcomp", "csubj", "advcl", "parataxis") or (role == "obl" and preposition(child) in ("of", "for", "over"))
+    clausal = role in ("ccomp", "xcomp", "csubj", "advcl", "parataxis") or (
+        role == "obl" and preposition(child) in ("of", "for", "over")
+    )
     if lemma in words("stance", "deny", "verbs") and role in ("ccomp", "xcomp", "obj", "nsubj", "advcl", "csubj"):
         return "deny"
     if lemma in words("stance", "allege", "verbs") and (clausal or role == "nmod"):
@@ -155,7 +173,9 @@ def _verb_group(head: Token, lemma: str, role: str, child: Token) -> str | None:
         return "fail"
     infinitive = any(c.lower_ == "to" for c in child.children if c.dep_ in ("mark", "aux"))
     passive_expectation = head.lemma_ in ("expect", "schedule", "slate", "set") and role in ("xcomp", "nsubj")
-    if lemma in words("stance", "plan", "verbs") and ((infinitive and role in ("xcomp", "advcl", "ccomp")) or passive_expectation):
+    if lemma in words("stance", "plan", "verbs") and (
+        (infinitive and role in ("xcomp", "advcl", "ccomp")) or passive_expectation
+    ):
         return "plan"
     if lemma in words("stance", "suppose", "verbs") and (infinitive or role == "obj" or role == "ccomp"):
         return "suppose" if not (lemma in words("stance", "say", "verbs") and not infinitive) else "say"
@@ -171,18 +191,25 @@ def _subjects(verb: Token) -> tuple[Token, ...]:
 
 
 def _owners(noun: Token) -> tuple[Token, ...]:
-    return tuple(c for c in noun.children if c.dep_ == "nmod:poss" or (c.dep_ in ("nmod", "obl") and preposition(c) in ("by", "from")))
+    return tuple(
+        c for c in noun.children if c.dep_ == "nmod:poss" or (c.dep_ in ("nmod", "obl") and preposition(c) in ("by", "from"))
+    )
 
 
 def _beside(clause: Token) -> tuple[tuple[Token, ...], Token] | None:
     """Return who is named beside a clause: "according to X", or "…, X said" attached the other way round."""
     for child in clause.children:
-        if base(child.dep_) in ("obl", "nmod", "advcl", "parataxis") and preposition(child) in words("stance", "say", "prepositions"):
+        if base(child.dep_) in ("obl", "nmod", "advcl", "parataxis") and preposition(child) in words(
+            "stance", "say", "prepositions"
+        ):
             return (child,), child
-        if child.dep_ in ("parataxis", "ccomp") and child.pos_ == "VERB" and child.lemma_ in words("stance", "say", "verbs") and child.i > clause.i:
+        if (
+            child.dep_ in ("parataxis", "ccomp")
+            and child.pos_ == "VERB"
+            and child.lemma_ in words("stance", "say", "verbs")
+            and child.i > clause.i
+        ):
             subjects = _subjects(child)
             if subjects and child.dep_ == "parataxis":
                 return subjects, child
     return None
-
-

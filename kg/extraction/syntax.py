@@ -97,7 +97,9 @@ def _child_roles(child: Token, passive: bool) -> Iterator[str]:
 
 
 def _mark(clause: Token) -> str:
-    return next((c.lower_ for c in clause.children if c.dep_ == "mark" and c.lower_ in ("of", "for", "from", "by", "after", "in")), "")
+    return next(
+        (c.lower_ for c in clause.children if c.dep_ == "mark" and c.lower_ in ("of", "for", "from", "by", "after", "in")), ""
+    )
 
 
 def _inherit(verb: Token, passive: bool, found: Roles, depth: int) -> None:
@@ -115,7 +117,9 @@ def _inherit(verb: Token, passive: bool, found: Roles, depth: int) -> None:
     elif kind in ("xcomp", "advcl", "conj", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN") and not found.get(subject):
         above = verb_roles(head, depth + 1)
         controlled = head.lemma_ in words("syntax", "object_control") and kind in ("xcomp", "advcl", "ccomp")
-        found[subject] = list(above.get("patient", []) if controlled or (is_passive(head) and kind != "conj") else above.get("agent", []))
+        found[subject] = list(
+            above.get("patient", []) if controlled or (is_passive(head) and kind != "conj") else above.get("agent", [])
+        )
         if kind == "conj" and passive and not found[subject]:
             found[subject] = list(above.get("patient", []))
         if not found[subject] and above.get("patient") and is_passive(head):
@@ -172,9 +176,19 @@ def noun_roles(noun: Token, depth: int = 0) -> Roles:
     verb = _first_conjunct(noun).head
     if noun.dep_ == "xcomp" and depth < 4 and verb.pos_ in ("VERB", "AUX"):
         found["subject"].extend(verb_roles(verb, depth + 1).get("agent", []))
-    if depth < 4 and verb.lemma_ in words("syntax", "object_control") and noun.dep_ == "obl" and preposition(noun) in ("for", "of", "over"):
+    if (
+        depth < 4
+        and verb.lemma_ in words("syntax", "object_control")
+        and noun.dep_ == "obl"
+        and preposition(noun) in ("for", "of", "over")
+    ):
         found["agent"].extend(verb_roles(verb, depth + 1).get("patient", []))  # "blamed X for the attack"
-    elif depth < 4 and verb.pos_ == "VERB" and verb.lemma_ in words("syntax", "light_verbs") and noun.dep_ in ("obj", "nsubj:pass", "obl", "xcomp", "conj"):
+    elif (
+        depth < 4
+        and verb.pos_ == "VERB"
+        and verb.lemma_ in words("syntax", "light_verbs")
+        and noun.dep_ in ("obj", "nsubj:pass", "obl", "xcomp", "conj")
+    ):
         for role, tokens in verb_roles(verb, depth + 1).items():
             if role in ("content", "recipient") or noun in tokens or (role == "patient" and noun.dep_ == "nsubj:pass"):
                 continue

@@ -102,7 +102,11 @@ def _expected(one: AgreementProfile, other: AgreementProfile) -> bool:
     """Do both documents tell of a signing of the same weeks, where one gives no date?"""
     if one.dates and other.dates:
         return False
-    days = [d for p in (one, other) for d in ([d.value for d in p.dates if len(d.value) == 10] or ([p.issued.isoformat()] if p.issued else []))]
+    days = [
+        d
+        for p in (one, other)
+        for d in ([d.value for d in p.dates if len(d.value) == 10] or ([p.issued.isoformat()] if p.issued else []))
+    ]
     if len(days) < 2:
         return False
     ordinals = [_ordinal(day) for day in days]

@@ -65,7 +65,9 @@ def _profile(
         if statement.predicate in ("party", "signatory") and isinstance(statement.object, str):
             found[statement.predicate].add(statement.object)
             planned = planned and item.modality is not Modality.ACTUAL
-        elif statement.predicate == "dateSigned" and isinstance(statement.object, PartialDate) and item.modality is Modality.ACTUAL:
+        elif (
+            statement.predicate == "dateSigned" and isinstance(statement.object, PartialDate) and item.modality is Modality.ACTUAL
+        ):
             actual.add(statement.object)
     names = [form for form in (entity.label, *entity.aliases) if _is_name(form)]
     return AgreementProfile(
@@ -97,9 +99,11 @@ def _is_name(form: str) -> bool:
 
 def _describing(form: str) -> set[str]:
     dull = words("agreements", "other", "plain") | words("agreements", "other", "earlier") | set(table("agreements", "heads"))
-    return {w for w in (p.lower() for p in _WORD.findall(form)) if w not in dull and w.rstrip("s") not in dull and not w.isdigit()}
+    return {
+        w for w in (p.lower() for p in _WORD.findall(form)) if w not in dull and w.rstrip("s") not in dull and not w.isdigit()
+    }
 
 
 def _is_plural(label: str) -> bool:
     last = label.split()[-1].lower() if label.split() else ""
-    return last.endswith("s") and last[:-1] in table("agreements", "heads") or last == "treaties"
+    return (last.endswith("s") and last[:-1] in table("agreements", "heads")) or last == "treaties"

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from kg.documents import slug
 from kg.identity.agreements import cluster
 from kg.identity.profiles import AgreementProfile, LocalId, profiles
-from kg.model import Entity, EntityId, Evidence, Kind, Link, Mention, Node, Reading, Statement
+from kg.model import Entity, EntityId, Kind, Link, Mention, Node, Reading, Statement
 from kg.reference import Reference
 
 KNOWLEDGE_BASE = "kg.reference.v1"
@@ -64,7 +64,14 @@ class Resolution:
     def _merge(self, known: Entity | None, entity: Entity, identifier: EntityId) -> Entity:
         label = self.labels[identifier]
         forms = {*(known.aliases if known else ()), entity.label, *entity.aliases} - {label}
-        return Entity(identifier, entity.kind, label, tuple(sorted(forms)), entity.subtype or (known.subtype if known else None), entity.reference)
+        return Entity(
+            identifier,
+            entity.kind,
+            label,
+            tuple(sorted(forms)),
+            entity.subtype or (known.subtype if known else None),
+            entity.reference,
+        )
 
 
 def resolve(readings: Sequence[Reading], reference: Reference) -> Resolution:
@@ -77,7 +84,7 @@ def resolve(readings: Sequence[Reading], reference: Reference) -> Resolution:
                 identifier = _named(entity, reading.document.id)
                 ids[reading.document.id, entity.id] = identifier
                 forms[identifier][entity.label] += 1
-    successors = {state.id: state.successor for state in reference.states if state.successor}
+    successors = {state.id: state.successors[0] for state in reference.states if state.ended and state.successors}
     found = [p for reading in readings for p in profiles(reading, ids, successors)]
     taken: set[EntityId] = set()
     labels: dict[EntityId, str] = {}
@@ -142,4 +149,6 @@ def _links(labels: Iterable[EntityId], reference: Reference) -> Iterable[Link]:
     for identifier in sorted(labels):
         known = reference.by_id.get(identifier)
         if known is not None and known.qid:
-            yield Link(identifier, _WIKIDATA + known.qid, True, 1.0, f"{KNOWLEDGE_BASE}: name known to the bundled knowledge base")
+            yield Link(
+                identifier, _WIKIDATA + known.qid, True, 1.0, f"{KNOWLEDGE_BASE}: name known to the bundled knowledge base"
+            )

@@ -76,7 +76,11 @@ def _by_head(doc: Doc, cast: Cast) -> Iterator[AgreementMention]:
         if _describes_a_head(doc, end) or _is_topic_of_a_head(doc, i):
             continue  # "partnership agreement", "treaty on partnership"
         owner = cast.at(i)
-        if owner and cast.members[owner.member].kind is not Kind.AGREEMENT and not (owner.end == end and owner.how == "name" and owner.start < i):
+        if (
+            owner
+            and cast.members[owner.member].kind is not Kind.AGREEMENT
+            and not (owner.end == end and owner.how == "name" and owner.start < i)
+        ):
             continue  # "North Atlantic Treaty Organization"
         if end < len(doc) and doc[end].lower_ in ("organization", "organisation", "body", "breaker", "maker", "talks"):
             continue
@@ -127,14 +131,23 @@ def _start(doc: Doc, head: int) -> int:
         token = doc[start - 1]
         if token.is_sent_end or token.is_space:
             break
-        joins = token.text in _QUOTES or token.text == "-" or (token.lower_ == "and" and doc[start - 2].pos_ in ("ADJ", "NOUN", "PROPN") and start > 1)
-        describes = token.pos_ in ("ADJ", "NOUN", "PROPN", "NUM") or (token.pos_ in ("VERB", "ADV") and token.dep_ in ("amod", "compound", "advmod"))
+        joins = (
+            token.text in _QUOTES
+            or token.text == "-"
+            or (token.lower_ == "and" and doc[start - 2].pos_ in ("ADJ", "NOUN", "PROPN") and start > 1)
+        )
+        describes = token.pos_ in ("ADJ", "NOUN", "PROPN", "NUM") or (
+            token.pos_ in ("VERB", "ADV") and token.dep_ in ("amod", "compound", "advmod")
+        )
         if not (describes or joins) or token.lower_ in ("'s", "’s"):
             break
         if token.lower_ == "and" and not _one_phrase(doc[start - 2], doc[head]):
             break
         start -= 1
-    while start < head and (doc[start].text in ("-", "and") or (doc[start].text in _QUOTES and not any(t.text in _QUOTES for t in doc[start + 1 : head]))):
+    while start < head and (
+        doc[start].text in ("-", "and")
+        or (doc[start].text in _QUOTES and not any(t.text in _QUOTES for t in doc[start + 1 : head]))
+    ):
         start += 1
     return start
 
@@ -161,7 +174,9 @@ def _named_end(doc: Doc, end: int) -> int:
 def _shouted(doc: Doc, i: int) -> bool:
     """Is the token in a headline where verbs and common words are capitalised too?"""
     sentence = doc[i].sent
-    common = [t for t in sentence if t.i > sentence.start and t.is_alpha and len(t) > 3 and t.pos_ in ("VERB", "NOUN", "ADJ", "ADV")]
+    common = [
+        t for t in sentence if t.i > sentence.start and t.is_alpha and len(t) > 3 and t.pos_ in ("VERB", "NOUN", "ADJ", "ADV")
+    ]
     return bool(common) and all(t.text[0].isupper() for t in common)
 
 
@@ -170,7 +185,15 @@ def _mention(doc: Doc, start: int, end: int, head: int, lemma: str, named: bool)
     described = tuple(t.lower_ for t in doc[start:end] if (t.is_alpha or t.text[0].isalnum()) and t.i != head)
     number = next((t.text for t in doc[start:head] if t.text.isdigit() and len(t) == 4), None)
     return AgreementMention(
-        start, end, head, described, named, _is_plural(doc[head]), before in _DEFINITE or named, _subtype(lemma, described), number
+        start,
+        end,
+        head,
+        described,
+        named,
+        _is_plural(doc[head]),
+        before in _DEFINITE or named,
+        _subtype(lemma, described),
+        number,
     )
 
 

@@ -42,7 +42,12 @@ def _phrase_start(doc: Doc, cast: Cast, head: Token) -> int | None:
     if head.i + 1 < len(doc) and doc[head.i + 1].dep_ == "flat":
         return None
     start = head.i
-    while start > 0 and cast.at(start - 1) is None and doc[start - 1].pos_ in ("NOUN", "ADJ", "PROPN") and doc[start - 1].head.i in (head.i, start):
+    while (
+        start > 0
+        and cast.at(start - 1) is None
+        and doc[start - 1].pos_ in ("NOUN", "ADJ", "PROPN")
+        and doc[start - 1].head.i in (head.i, start)
+    ):
         start -= 1
     if start == head.i and lemma in words("institutions", "bodies", "needing_topic"):
         return None

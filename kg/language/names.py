@@ -132,7 +132,9 @@ def _state_name(match: Match) -> Sense | None:
 
 
 def _kind(reference: str) -> Kind:
-    return {"person": Kind.PERSON, "state": Kind.STATE, "organization": Kind.ORGANIZATION, "place": Kind.PLACE}[reference.split("/")[0]]
+    return {"person": Kind.PERSON, "state": Kind.STATE, "organization": Kind.ORGANIZATION, "place": Kind.PLACE}[
+        reference.split("/")[0]
+    ]
 
 
 def _stands_alone(doc: Doc, match: Match) -> bool:

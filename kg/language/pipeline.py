@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import spacy
@@ -63,4 +62,3 @@ class Reader:
             cast = assemble(doc, find_names(doc, self._gazetteer), self.reference, document.issued)
             add_bodies(doc, cast)
             return doc, cast
-

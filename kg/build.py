@@ -1,0 +1,204 @@
+"""Building a graph: documents are read, entities resolved, graphs written and published, all or nothing.
+
+    from kg.build import build
+    summary = build(["articles/"], store=Path("store"))
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO, Protocol
+
+from kg.archive import Archive
+from kg.documents import Limits, Refusal, read_documents
+from kg.graph import DEFAULT_BASE, Known, Names, Tenure, document_quads, link_quads, ontology_quads, reference_quads, run_quads, sorted_nquads
+from kg.identity import Resolution, resolve
+from kg.model import Document, Entity, Kind, Reading, Run
+from kg.reading import knowledge, read_all, reader, software
+from kg.reference import Organization, Person, Place, Reference, State
+from kg.store import Writer
+
+
+class Watcher(Protocol):
+    """Sees a build go on."""
+
+    def document(self, document: str) -> None:
+        """One document is read."""
+
+    def refused(self, refusal: Refusal) -> None:
+        """One source could not be read."""
+
+    def stage(self, name: str) -> None:
+        """A new stage begins."""
+
+
+class Silence:
+    """The watcher that says nothing."""
+
+    def document(self, document: str) -> None: ...
+
+    def refused(self, refusal: Refusal) -> None: ...
+
+    def stage(self, name: str) -> None: ...
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a build did: counts of this run, and of the whole store after it."""
+
+    read: int = 0
+    unchanged: int = 0
+    refusals: list[Refusal] = field(default_factory=list)
+    documents: int = 0
+    entities: int = 0
+    assertions: int = 0
+    evidence: int = 0
+    quads: int = 0
+    generation: int = 0
+
+
+def build(
+    inputs: Sequence[str],
+    *,
+    store: Path,
+    out: Path | None = None,
+    base: str = DEFAULT_BASE,
+    workers: int = 1,
+    limits: Limits | None = None,
+    stdin: BinaryIO | None = None,
+    watcher: Watcher | None = None,
+) -> Summary:
+    """Build, or add to, the graph in a store; write it to an N-Quads file too if asked.
+
+    Documents that the store has read before, by the same software and in the same words, are not read again. An
+    interrupted build keeps what it has read and publishes nothing; the next one goes on from there.
+
+    Raises StoreError if the store cannot be written, GraphError if a document's graph breaks a promise.
+    """
+    watch = watcher or Silence()
+    summary = Summary()
+    with Writer.open(store) as writer, Archive(store) as archive:
+        _read(read_documents(inputs, limits=limits or Limits(), stdin=stdin), archive, workers, watch, summary)
+        watch.stage("identity")
+        readings = [reading for reading, _ in archive.readings()]
+        resolution = resolve(readings, reader().reference)
+        watch.stage("graph")
+        graphs = _graphs(archive, resolution, Names(base), summary)
+        _publish(writer, archive, graphs, out, watch, summary)
+    return summary
+
+
+def _read(sources: Iterable[Document | Refusal], archive: Archive, workers: int, watch: Watcher, summary: Summary) -> None:
+    started = datetime.now(UTC)
+    run = f"{started:%Y%m%dT%H%M%S}-{hashlib.sha256(f'{started}{knowledge()}'.encode()).hexdigest()[:8]}"
+    keys: dict[str, str] = {}
+
+    def unread() -> Iterator[Document]:
+        for source in sources:
+            if isinstance(source, Refusal):
+                summary.refusals.append(source)
+                watch.refused(source)
+                continue
+            keys[source.id] = _key(source)
+            if archive.holds(source.id, keys[source.id]):
+                summary.unchanged += 1
+                watch.document(source.id)
+            else:
+                yield source
+
+    for outcome in read_all(unread(), workers):
+        if outcome.reading is None:
+            refusal = Refusal(outcome.document, outcome.error or "cannot be read")
+            summary.refusals.append(refusal)
+            watch.refused(refusal)
+            continue
+        archive.put(outcome.document, keys.pop(outcome.document), run, outcome.reading)
+        summary.read += 1
+        watch.document(outcome.document)
+        archive.add_run(Run(run, software(), knowledge(), started, datetime.now(UTC)))
+
+
+def _key(document: Document) -> str:
+    parts = (knowledge(), document.sha256, document.title, document.publisher, document.issued, document.url)
+    return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()
+
+
+def _graphs(archive: Archive, resolution: Resolution, names: Names, summary: Summary) -> Iterator[tuple[str, bytes]]:
+    """Yield each graph's IRI and sorted N-Quads: one per document, then the shared ones."""
+    runs = archive.runs()
+    mentioned: dict[str, Entity] = {}
+    assertions = set()
+    for reading, run in archive.readings():
+        resolved = resolution.apply(reading)
+        mentioned.update({e.id: e for e in resolved.entities})
+        assertions.update(e.statement for e in resolved.evidence)
+        summary.documents += 1
+        summary.evidence += len(resolved.evidence)
+        yield _graph(names.graph(reading.document.id).value, sorted_nquads(document_quads(resolved, names, runs[run])), summary)
+    summary.entities, summary.assertions = len(mentioned), len(assertions)
+    shared = {
+        "links": link_quads([link for link in resolution.links if link.entity in mentioned], names),
+        "ontology": ontology_quads(names),
+        "reference": reference_quads(_known(mentioned.values(), reader().reference), names),
+        "runs": run_quads(runs.values(), names),
+    }
+    for name, quads in shared.items():
+        yield _graph(names.shared_graph(name).value, sorted_nquads(quads), summary)
+
+
+def _graph(iri: str, nquads: bytes, summary: Summary) -> tuple[str, bytes]:
+    summary.quads += nquads.count(b"\n")
+    return iri, nquads
+
+
+def _known(mentioned: Iterable[Entity], reference: Reference) -> Iterator[Known | Tenure]:
+    """Yield what the knowledge base knows of the entities that documents mention."""
+    ids = {e.id for e in mentioned}
+    for entity in sorted(mentioned, key=lambda e: e.id):
+        entry = reference.by_id.get(entity.id)
+        match entry:
+            case State() | Organization() | Place() | Person():
+                capital = entry.capital if isinstance(entry, State) and entry.capital in ids else None
+                yield Known(Entity(entity.id, entity.kind, entry.name, entry.names), entry.qid, capital)
+        if entity.kind is Kind.PERSON:
+            for office in reference.offices_of(entity.id):
+                if office.of in ids:
+                    yield Tenure(entity.id, office.of, office.title, office.began, office.ended)
+
+
+def _publish(
+    writer: Writer, archive: Archive, graphs: Iterable[tuple[str, bytes]], out: Path | None, watch: Watcher, summary: Summary
+) -> None:
+    """Bring the store to hold exactly these graphs and publish it; the file is whole or not there at all."""
+    before = archive.digests(writer.base) if writer.base else {}
+    fresh = writer.base is None
+    digests: dict[str, str] = {}
+    with TemporaryDirectory() as scratch:
+        whole = Path(scratch) / "graph.nq"
+        with whole.open("wb") as file:
+            for iri, nquads in graphs:
+                digests[iri] = hashlib.sha256(nquads).hexdigest()
+                if fresh or out is not None:
+                    file.write(nquads)
+                if not fresh and before.get(iri) != digests[iri]:
+                    writer.replace(iri, nquads)
+        watch.stage("store")
+        if fresh:
+            writer.load(whole)
+        for iri in set(writer.graphs()) - set(digests):
+            writer.drop(iri)
+        summary.generation = writer.publish()
+        archive.set_digests(digests, summary.generation)
+        if out is not None:
+            _place(whole, out)
+
+
+def _place(whole: Path, out: Path) -> None:
+    part = out.with_name(out.name + ".part")
+    part.write_bytes(whole.read_bytes())
+    part.replace(out)

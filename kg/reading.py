@@ -1,0 +1,97 @@
+"""Reading documents, in this process or in several: language and extraction, one document at a time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from multiprocessing import get_context
+from pathlib import Path
+
+from kg.archive import dump
+from kg.errors import KgError, document_context
+from kg.extraction.frames import FRAMES
+from kg.extraction.reading import read
+from kg.language import Reader
+from kg.language.analyser import MODEL
+from kg.model import Document, Reading
+from kg.reference import load
+
+#: Documents on their way per process: enough to keep each busy, few enough to hold little memory.
+_AHEAD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A document with its reading as JSON, or with the error that kept it from being read."""
+
+    document: str
+    reading: bytes | None
+    error: str | None = None
+
+
+@cache
+def reader() -> Reader:
+    """Return this process's reader, loaded once."""
+    return Reader(load())
+
+
+def read_document(document: Document) -> Reading:
+    """Return what is found in one document; depends on nothing else.
+
+    >>> from datetime import date
+    >>> from kg.documents import zones
+    >>> text = "Kenya and Uganda signed a border agreement in Nairobi on Monday."
+    >>> found = read_document(Document("x", text, issued=date(2024, 5, 8), zones=zones(text)))
+    >>> sorted({e.statement.predicate for e in found.evidence})
+    ['covers', 'dateSigned', 'party', 'placeSigned']
+    """
+    with document_context(document):
+        doc, cast = reader().read(document)
+        return read(doc, cast, reader().reference)
+
+
+def read_all(documents: Iterable[Document], workers: int = 1) -> Iterator[Outcome]:
+    """Yield the outcome of each document, in order; what one cannot be read by does not stop the others."""
+    if workers <= 1:
+        yield from map(_outcome, documents)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        waiting: deque[Future[Outcome]] = deque()
+        try:
+            for document in documents:
+                waiting.append(pool.submit(_outcome, document))
+                if len(waiting) >= _AHEAD * workers:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _outcome(document: Document) -> Outcome:
+    try:
+        return Outcome(document.id, dump(read_document(document)))
+    except KgError as error:
+        return Outcome(document.id, None, str(error))
+
+
+@cache
+def software() -> str:
+    """Return name and version of this software."""
+    return f"treatygraph {version('treatygraph')}"
+
+
+@cache
+def knowledge() -> str:
+    """Return a digest of everything that decides what is found in a document: model, code's data files, software."""
+    digest = hashlib.sha256(software().encode())
+    package = Path(__file__).parent
+    files = [*FRAMES.glob("*.toml"), *package.glob("*/lexicon/*.toml"), *package.glob("reference/*.csv"), *MODEL.glob("*.onnx")]
+    for file in sorted(files):
+        digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
