@@ -1,0 +1,60 @@
+"""Slugs, and the other spellings that news gives a name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "Ae"})
+
+
+def slug(name: str) -> str:
+    """Turn a name into the last part of an id.
+
+    >>> slug("Côte d'Ivoire"), slug("Washington, D.C.")
+    ('cote-divoire', 'washington-dc')
+    """
+    return re.sub(r"[^a-z0-9]+", "-", unaccented(name).lower().replace("'", "").replace(".", "")).strip("-")
+
+
+def unaccented(name: str) -> str:
+    """Write a name in plain letters.
+
+    >>> unaccented("Jonas Gahr Støre")
+    'Jonas Gahr Store'
+    """
+    return unicodedata.normalize("NFKD", name.translate(_LETTERS)).encode("ascii", "ignore").decode()
+
+
+def names(given: Iterable[str], main: str = "", *, people: bool = False) -> str:
+    """Join names with bars, each once and with its variants, without the main name; "-name" strikes a name.
+
+    >>> names(["Türkiye"]), names(["Malé", "-Male"]), names([], "Kim Jong-un", people=True)
+    ('Türkiye|Turkiye', 'Malé', 'Kim Jong Un|Kim Jong-Un')
+    >>> names([], "George H. W. Bush", people=True)
+    'George H.W. Bush|George HW Bush'
+    """
+    words = list(given)
+    struck = {main, "", *(word[1:] for word in words if word.startswith("-"))}
+    found: dict[str, None] = {}
+    for name in [main, *(word for word in words if not word.startswith("-"))]:
+        for variant in (name, *(_of_person(name) if people else ())):
+            found.setdefault(variant)
+            found.setdefault(unaccented(variant))
+    return "|".join(name for name in found if name not in struck)
+
+
+def _of_person(name: str) -> list[str]:
+    """Vary hyphens before a small letter, as in Korean and Chinese names, and the spaces between initials."""
+    variants = []
+    if re.search(r"\w-[a-z]", name) and not re.search(r"\b(?:al|el|an|ad|as|ar)-", name, re.IGNORECASE):
+        variants.append(re.sub(r"-([a-z])", lambda match: f" {match[1].upper()}", name))
+        variants.append(re.sub(r"-([a-z])", lambda match: f"-{match[1].upper()}", name))
+    if re.search(r"\b[A-Z]\. [A-Z]\.", name):
+        variants.append(re.sub(r"(?<=\b[A-Z]\.) (?=[A-Z]\.)", "", name))
+        variants.append(re.sub(r"(?<=\b[A-Z])\. ?(?=[A-Z]\b)", "", name).replace(". ", " "))
+    return variants
