@@ -114,15 +114,13 @@ def gather(
         profile = _profile(doc, mention, referents, years)
         if mention.plural and len(dated := _listed_years(doc[mention.head], years)) > 1:
             for token in dated:
-                cluster = _home(replace(profile, year=years[token.i]), clusters, mention.start) or begin(token.text)
+                cluster = _home(doc, replace(profile, year=years[token.i]), clusters) or begin(token.text)
                 cluster.profiles.append(replace(profile, year=years[token.i]))
                 cast.mention(token.i, token.i + 1, cluster.id, "year")
                 referents.several.setdefault(mention.head, []).append(cluster.id)
             continue
         cluster = (
-            _other_name(doc, mention, clusters)
-            or _home(profile, clusters, _paragraph(doc, mention.start))
-            or begin(doc[mention.start : mention.end].text)
+            _other_name(doc, mention, clusters) or _home(doc, profile, clusters) or begin(doc[mention.start : mention.end].text)
         )
         cluster.profiles.append(profile)
         cast.mention(mention.start, mention.end, cluster.id, "name" if mention.named else "nominal")
@@ -187,12 +185,10 @@ def _year_after(head: Token, years: dict[int, str]) -> str | None:
     return None
 
 
-def _home(profile: Profile, clusters: Sequence[Cluster], paragraph: int) -> Cluster | None:
-    """Return the agreement that a mention belongs to, or None if it is the first of its own.
-
-    `paragraph` is the token at which the mention's paragraph begins.
-    """
-    open_to = [c for c in clusters if not _contradicts(profile, c)]
+def _home(doc: Doc, profile: Profile, clusters: Sequence[Cluster]) -> Cluster | None:
+    """Return the agreement that a mention belongs to, or None if it is the first of its own."""
+    paragraph = _paragraph(doc, profile.mention.start)
+    open_to = [c for c in clusters if not _contradicts(profile, c) and not _opposed(doc, profile, c)]
     mention = profile.mention
     if mention.named and (same := [c for c in open_to if any(_same_name(mention.words, n) for n in c.names)]):
         return same[-1]
@@ -207,6 +203,25 @@ def _home(profile: Profile, clusters: Sequence[Cluster], paragraph: int) -> Clus
         return main if main is not None and main is clusters[0] and not main.names else None
     near = [c for c in open_to if c.profiles[-1].mention.start >= paragraph]
     return max(near, key=lambda c: c.profiles[-1].mention.start) if near else main
+
+
+def _opposed(doc: Doc, profile: Profile, cluster: Cluster) -> bool:
+    """Do both stand around one verb ("the treaty replaces the 1994 agreement")? Then they are two."""
+    head = doc[profile.mention.head]
+    for other in (doc[p.mention.head] for p in cluster.profiles[-3:]):
+        if other.sent.start == head.sent.start and (verb := _predicate(head)) is not None and _predicate(other) == verb:
+            apart = not (head.is_ancestor(other) or other.is_ancestor(head))
+            if apart and {head.dep_, other.dep_}.isdisjoint({"xcomp", "appos", "parataxis", "conj"}):
+                return True
+    return False
+
+
+def _predicate(token: Token) -> Token | None:
+    """Return the verb, or the noun of a copula, that a noun phrase belongs to."""
+    for above in token.ancestors:
+        if above.pos_ in ("VERB", "AUX") or any(c.dep_ == "cop" for c in above.children):
+            return above
+    return None
 
 
 def _other_name(doc: Doc, mention: AgreementMention, clusters: Sequence[Cluster]) -> Cluster | None:

@@ -161,6 +161,8 @@ def noun_roles(noun: Token, depth: int = 0) -> Roles:
             found["owner"].extend(conjuncts(child))
         elif kind in ("nmod", "obl") and (case := preposition(child)):
             found[case].extend(conjuncts(child))
+            if case == "of":
+                _raise_prepositions(child, found)
         elif kind in ("amod", "compound", "nmod", "flat") and child.i < noun.i:
             found["modifier"].extend(conjuncts(child))
         elif child.dep_.startswith("nsubj"):
@@ -194,6 +196,13 @@ def noun_roles(noun: Token, depth: int = 0) -> Roles:
                 continue
             found[role].extend(t for t in tokens if t not in found[role])
     return dict(found)
+
+
+def _raise_prepositions(of: Token, found: Roles) -> None:
+    """Take "by", "to" and the like from the noun after "of": "the ratification of the treaty by Latvia" """
+    for child in of.children:
+        if base(child.dep_) in ("nmod", "obl") and (case := preposition(child)) in ("by", "to", "with", "from", "against", "on"):
+            found[case].extend(conjuncts(child))
 
 
 def clause(trigger: Token) -> Iterator[Token]:

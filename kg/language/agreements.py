@@ -119,7 +119,7 @@ def _is_object_of_signing(token: Token) -> bool:
     while token.dep_ == "conj":
         token = token.head
     signing = table("agreements", "weak", "signed")
-    if token.dep_ in ("obj", "nsubj:pass"):
+    if token.dep_ in ("obj", "nsubj:pass", "obl", "nmod"):
         return token.head.lemma_.lower() in signing
     return any(c.dep_ == "acl" and c.lemma_.lower() in signing for c in token.children)
 

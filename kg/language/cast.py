@@ -56,11 +56,12 @@ class Cast:
         return self.members.setdefault(member.id, member)
 
     def mention(self, start: int, end: int, member: EntityId, how: str = "name") -> CastMention:
-        """Record that the tokens mention the member."""
+        """Record that the tokens mention the member; words that mention something already keep on doing so."""
         found = CastMention(start, end, member, how)
         self.mentions.append(found)
         self.members[member].forms[self.doc[start:end].text] += 1
-        self._owner.update(dict.fromkeys(range(start, end), found))
+        for token in range(start, end):
+            self._owner.setdefault(token, found)
         return found
 
     def at(self, token: int) -> CastMention | None:
