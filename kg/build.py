@@ -1,7 +1,7 @@
 """Building a graph: documents are read, entities resolved, graphs written and published, all or nothing.
 
-    from kg.build import build
-    summary = build(["articles/"], store=Path("store"))
+from kg.build import build
+summary = build(["articles/"], store=Path("store"))
 """
 
 from __future__ import annotations
@@ -16,7 +16,18 @@ from typing import BinaryIO, Protocol
 
 from kg.archive import Archive
 from kg.documents import Limits, Refusal, read_documents
-from kg.graph import DEFAULT_BASE, Known, Names, Tenure, document_quads, link_quads, ontology_quads, reference_quads, run_quads, sorted_nquads
+from kg.graph import (
+    DEFAULT_BASE,
+    Known,
+    Names,
+    Tenure,
+    document_quads,
+    link_quads,
+    ontology_quads,
+    reference_quads,
+    run_quads,
+    sorted_nquads,
+)
 from kg.identity import Resolution, resolve
 from kg.model import Document, Entity, Kind, Reading, Run
 from kg.reading import knowledge, read_all, reader, software

@@ -93,7 +93,7 @@ class Cluster:
 
     @property
     def plural(self) -> bool:
-        return all(p.mention.plural for p in self.profiles)
+        return self.known_by_year is None and all(p.mention.plural for p in self.profiles)
 
 
 def gather(
@@ -194,9 +194,11 @@ def _home(doc: Doc, profile: Profile, clusters: Sequence[Cluster]) -> Cluster | 
         return same[-1]
     if profile.year and (same := [c for c in open_to if profile.year in c.years]):
         return same[-1]
-    if related := [c for c in open_to if _related(profile, c)]:
+    if related := [c for c in open_to if _related(profile, c) or (c is clusters[0] and _nested(profile.content, c.content))]:
         return None if profile.further and not mention.definite else related[-1]
     if not mention.definite or profile.further or profile.earlier:
+        return None
+    if profile.year and not mention.named and profile.year != _current_year(doc):
         return None
     main = max(open_to, key=lambda c: (len(c.profiles), -c.profiles[0].mention.start), default=None)
     if mention.named:
@@ -248,11 +250,20 @@ def _contradicts(profile: Profile, cluster: Cluster) -> bool:
     if profile.earlier != cluster.profiles[0].earlier and not mention.named:
         return True
     ours, theirs = profile.parties, cluster.parties
-    partial = len(ours) == len(theirs) == 1 and mention.definite
+    partial = mention.definite and (len(ours) == len(theirs) == 1 or ours.isdisjoint(theirs))
     if ours and theirs and (ours - theirs) and (theirs - ours) and not partial:
         return True
     kind, kinds = mention.subtype, cluster.subtypes
     return kind not in _CLASSLESS and bool(kinds) and kind not in kinds and not (kinds <= _CLASSLESS)
+
+
+def _current_year(doc: Doc) -> str | None:
+    issued = doc._.document.issued if doc._.document else None
+    return str(issued.year) if issued else None
+
+
+def _nested(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other) and (one <= other or other <= one)
 
 
 def _related(profile: Profile, cluster: Cluster) -> bool:

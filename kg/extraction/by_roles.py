@@ -49,16 +49,17 @@ def _statements(frame: Frame, prop: Property, pattern: Pattern, trigger: Token, 
     around = roles(trigger)
     if not all(_meets(n, around, trigger) for n in pattern.need) or any(_meets(n, around, trigger) for n in pattern.forbid):
         return
-    ends = list(_ends(prop, pattern, around, trigger, scene))
+    held = stance(trigger)
+    ahead = held.modality is Modality.PLANNED
+    ends = list(_ends(prop, pattern, around, trigger, scene, ahead))
     if not ends:
         return
-    held = stance(trigger)
     if pattern.polarity is Polarity.DENIED:
         flipped = Polarity.AFFIRMED if held.polarity is Polarity.DENIED else Polarity.DENIED
         held = Stance(flipped, held.modality, held.said_by, held.operator, held.denied)
     if pattern.modality is not None and held.modality is Modality.ACTUAL:
         held = Stance(held.polarity, pattern.modality, held.said_by, held.operator, held.denied)
-    when, where = scene.when(trigger, around), scene.where(trigger, around)
+    when, where = scene.when(trigger, around, ahead=ahead), scene.where(trigger, around)
     for subject, target in ends:
         yield Finding(frame.name, subject, frame.predicate, target, trigger, held, when, where, pattern.confidence)
 
@@ -70,13 +71,15 @@ def _meets(need: Need, around: Roles, trigger: Token) -> bool:
     return any(t.lemma_.lower() in need.words or t.lower_ in need.words for t in tokens)
 
 
-def _ends(prop: Property, pattern: Pattern, around: Roles, trigger: Token, scene: Scene) -> Iterator[tuple[EntityId, Node]]:
+def _ends(
+    prop: Property, pattern: Pattern, around: Roles, trigger: Token, scene: Scene, ahead: bool
+) -> Iterator[tuple[EntityId, Node]]:
     if pattern.pairs:
         yield from _pairs(prop, pattern, around, trigger, scene)
         return
     subjects = _fillers(pattern.subject, prop.domain, around, trigger, scene, represent=pattern.represent)
     if Value.DATE in prop.range:
-        date = scene.own_date(trigger) if pattern.object == ("own_date",) else scene.when(trigger, around)
+        date = scene.own_date(trigger) if pattern.object == ("own_date",) else scene.when(trigger, around, ahead=ahead)
         years = {c.id: PartialDate(c.known_by_year) for c in scene.agreements if c.known_by_year}
         yield from ((s, d) for s in subjects if (d := years.get(s, date)) is not None)
         return
@@ -115,9 +118,10 @@ def _pairs(prop: Property, pattern: Pattern, around: Roles, trigger: Token, scen
     groups = [scene.referents.among(_role(name, around, trigger), *sorted(prop.domain)) for name in pattern.pairs]
     filled = [kept for group in groups if (kept := [m for m in group if scene.kind(m) in prop.domain])]
     across = [(a, b) for one, other in combinations(filled, 2) for a in one for b in other if a != b]
-    within = [(a, b) for group in filled for a, b in combinations(group, 2)] if len(filled) == 1 and not pattern.across else []
+    across = [(a, b) for a, b in across if scene.kind(a) is scene.kind(b)]
+    within = [(a, b) for group in filled[:1] for a, b in combinations(group, 2) if scene.kind(a) is scene.kind(b)]
     seen: set[frozenset[EntityId]] = set()
-    for a, b in across or within:
-        if frozenset((a, b)) not in seen and scene.kind(a) is scene.kind(b):
+    for a, b in across or ([] if pattern.across else within):
+        if frozenset((a, b)) not in seen:
             seen.add(frozenset((a, b)))
             yield a, b

@@ -36,7 +36,7 @@ _CHARGES = frozenset(
         "accusations",
     ]
 )
-_REACH = 4  # sentences back
+_REACH = 8  # sentences back
 
 
 def denials(scene: Scene, found: Sequence[Finding]) -> Iterator[Finding]:

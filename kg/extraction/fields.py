@@ -87,15 +87,35 @@ def _by_name(frame: Frame, scene: Scene, agreement: EntityId, start: int, end: i
     inside = list(scene.doc[start:end])
     for name, _ in fields_in(inside, "names"):
         yield _finding(frame, agreement, name, head, Stance(), 0.75)
-    topic = [t for child in head.children if child.i >= end and _is_topic(child) for t in _own_words(child, scene, agreement)]
+    topics = [child for child in head.children if child.i >= end and _is_topic(child)]
+    topics += [t for t in head.sent if t.i >= end and _is_participle(t) and _nearest_agreement(t, scene) == end]
+    topic = [t for top in dict.fromkeys(topics) for t in _own_words(top, scene, agreement)]
     for name, _ in fields_in(topic):
         yield _finding(frame, agreement, name, head, _about(head, agreement in signed), 0.8)
 
 
 def _is_topic(child: Token) -> bool:
-    if base(child.dep_) == "nmod":
-        return preposition(child) in ("on", "for", "of", "about", "concerning", "covering", "regarding", "governing", "in")
-    return base(child.dep_) == "acl" and child.lemma_ in words("triggers", "cover", "verbs") and child.lower_.endswith("ing")
+    return base(child.dep_) == "nmod" and preposition(child) in (
+        "on",
+        "for",
+        "of",
+        "about",
+        "concerning",
+        "regarding",
+        "governing",
+        "in",
+    )
+
+
+def _is_participle(token: Token) -> bool:
+    """Is it the "covering" of "an accord covering trade"?"""
+    return token.dep_ in ("acl", "case") and token.lemma_ in words("triggers", "cover", "verbs") and token.lower_.endswith("ing")
+
+
+def _nearest_agreement(token: Token, scene: Scene) -> int | None:
+    """Return where the last mention of an agreement before a word ends: a participle describes what stands nearest."""
+    ends = (m.end for m in reversed(scene.cast.mentions) if m.end <= token.i and scene.kind(m.member) is Kind.AGREEMENT)
+    return next(ends, None)
 
 
 def _own_words(top: Token, scene: Scene, agreement: EntityId) -> list[Token]:
@@ -115,6 +135,8 @@ def _by_clause(frame: Frame, scene: Scene, verb: Token, signed: set[EntityId]) -
     if verb.lemma_.lower() in words("triggers", "cover", "verbs"):
         agents = _agreements(around.get("agent", ()), scene)
         about = agents + [a for a in about if a not in agents]
+    if verb.dep_ == "advcl" and verb.lower_.endswith("ing") and verb.head.lemma_.lower() in words("triggers", "sign", "verbs"):
+        about += _agreements(verb_roles(verb.head).get("patient", ()), scene)  # "signed a treaty, binding both to …"
     if not about:
         return
     agent_words = {t.i for a in verb.children if base(a.dep_) == "nsubj" for t in a.subtree}

@@ -33,6 +33,7 @@ class Referents:
         self._doc, self._cast, self._reference, self._issued = doc, cast, reference, issued
         self._offices = offices
         self._seats = {state.capital: state.id for state in reference.states if state.capital and not state.ended}
+        self._epithets: list[CastMention] | None = None
         self._people = [m for m in cast.mentions if cast.members[m.member].kind is Kind.PERSON]
         self._sentences = list(doc.sents)
         self._sentence_of = {t.i: n for n, s in enumerate(self._sentences) for t in s}
@@ -132,9 +133,11 @@ class Referents:
                 if (kind is Kind.PERSON and rank(token.text)) or child.dep_ == "appos":
                     return [mention.member]
         after = self._cast.at(token.i + 1) if token.i + 1 < len(self._doc) else None
-        if after and self._cast.members[after.member].kind is Kind.PERSON and rank(token.text):
-            return [after.member]
-        return []
+        if after is None:
+            return []
+        kind = self._cast.members[after.member].kind
+        titled = kind is Kind.PERSON and rank(token.text) is not None
+        return [after.member] if titled or (kind is Kind.ORGANIZATION and after.how == "name") else []
 
     def owners(self, token: Token) -> list[EntityId]:
         """Return the states or bodies around a noun: "Russian officials", "authorities in Pyongyang", "its army"."""
@@ -232,6 +235,8 @@ class Referents:
         if word in _HE:
             return self._subject_ahead(token) or self._subject_before(token, (Kind.PERSON,))[:1]
         if word in _IT:
+            if token.dep_ == "nmod:poss" and (near := self._in_embedded_clause(token)):
+                return [near]
             wanted = tuple(k for k in kinds if k not in (Kind.PERSON, Kind.PLACE)) or (
                 Kind.STATE,
                 Kind.ORGANIZATION,
@@ -243,6 +248,19 @@ class Referents:
                 return self._pair(token, Kind.PERSON, Kind.STATE)
             return self._pair(token, Kind.STATE)
         return []
+
+    def _in_embedded_clause(self, token: Token) -> EntityId | None:
+        """Return the state named last before "its" in a clause below another: "… accused X of arming Y for its war"."""
+        verb = next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), None)
+        if verb is None or verb.dep_ in ("ROOT", "conj"):
+            return None
+        here = self._sentence_of[token.i]
+        for mention in self._cast.before(token.i, Kind.STATE, Kind.ORGANIZATION):
+            if self._sentence_of[mention.start] != here:
+                return None
+            if mention.how != "adjective":
+                return mention.member
+        return None
 
     def _subject_ahead(self, token: Token) -> list[EntityId]:
         """Return the person in "On his visit to Oslo, X said": a phrase in front points ahead to the subject."""
@@ -256,11 +274,21 @@ class Referents:
         mention = self._cast.at(subject.i) if subject is not None else None
         return [mention.member] if mention and self._cast.members[mention.member].kind is Kind.PERSON else []
 
+    def _described(self) -> list[CastMention]:
+        """Return the places where a title alone stands for a person: "The Russian president will be accompanied by …"."""
+        if self._epithets is None:
+            self._epithets = []
+            for token in self._doc:
+                if token.pos_ in ("NOUN", "PROPN") and self._cast.at(token.i) is None and rank(token.text):
+                    self._epithets += [CastMention(token.i, token.i + 1, p, "title") for p in self._epithet(token)]
+        return self._epithets
+
     def _subject_before(self, token: Token, kinds: tuple[Kind, ...]) -> list[EntityId]:
         """Return antecedents of a pronoun, best first: subjects before others, near sentences before far ones."""
         here = self._sentence_of[token.i]
         ranked = []
-        for mention in self._cast.before(token.i, *kinds):
+        described = [m for m in self._described() if m.start < token.i] if Kind.PERSON in kinds else []
+        for mention in sorted((*self._cast.before(token.i, *kinds), *described), key=lambda m: -m.start):
             distance = here - self._sentence_of[mention.start]
             if distance > _BACK:
                 break

@@ -29,14 +29,14 @@ class Scene:
     agreements: Sequence[Cluster]
     referents: Referents
     dates: Sequence[DateMention]
-    date_at: dict[int, PartialDate] = field(default_factory=dict)
+    date_at: dict[int, DateMention] = field(default_factory=dict)
     _zone: dict[int, ZoneKind] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for mention in self.dates:
             span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
             if span is not None:
-                self.date_at.update(dict.fromkeys(range(span.start, span.end), mention.value))
+                self.date_at.update(dict.fromkeys(range(span.start, span.end), mention))
         zones = iter(self.document.zones)
         zone = next(zones, None)
         for token in self.doc:
@@ -60,8 +60,15 @@ class Scene:
         return self.cast.members[member].kind
 
     # ---------------------------------------------------------------- when and where
-    def when(self, trigger: Token, roles: Roles) -> PartialDate | None:
-        """Return the date of what a trigger tells: in its own clause, else in the clause that carries it."""
+    def when(self, trigger: Token, roles: Roles, *, ahead: bool = False) -> PartialDate | None:
+        """Return the date of what a trigger tells: in its own clause, else in the clause that carries it.
+
+        `ahead` says that it lies in the future: "on Wednesday" is then the next one.
+        """
+        mention = self._mention_of_time(trigger, roles)
+        return None if mention is None else mention.ahead or mention.value if ahead else mention.value
+
+    def _mention_of_time(self, trigger: Token, roles: Roles) -> DateMention | None:
         own = self._dated(self._time_words(trigger, roles))
         if own is not None:
             return own
@@ -74,14 +81,16 @@ class Scene:
 
     def own_date(self, noun: Token) -> PartialDate | None:
         """Return the date inside a noun's own phrase: "the 1961 treaty", "an accord from 1998"."""
-        return self._dated(t for c in noun.children if base(c.dep_) in ("nmod", "nummod", "compound", "amod") for t in c.subtree)
+        parts = (c for c in noun.children if base(c.dep_) in ("nmod", "nummod", "compound", "amod"))
+        mention = self._dated(t for c in parts for t in c.subtree)
+        return mention.value if mention else None
 
-    def _of_line(self, trigger: Token) -> PartialDate | None:
+    def _of_line(self, trigger: Token) -> DateMention | None:
         """Return the date that opens a timeline's entry, some sentences before."""
         text = self.document.text
         begin = text.rfind("\n", 0, trigger.idx) + 1
         first = next((d for d in self.dates if begin <= d.start <= begin + 2), None)
-        return first.value if first and text[first.end : first.end + 2].strip().startswith(":") else None
+        return first if first and text[first.end : first.end + 2].strip().startswith(":") else None
 
     def _time_words(self, trigger: Token, roles: Roles) -> Iterable[Token]:
         if trigger.pos_ in ("VERB", "AUX"):
@@ -118,8 +127,8 @@ class Scene:
     def _is_clause(self, token: Token) -> bool:
         return token.pos_ == "VERB"
 
-    def _dated(self, tokens: Iterable[Token]) -> PartialDate | None:
-        found = [(len(self.date_at[t.i].value), t.i) for t in tokens if t.i in self.date_at]
+    def _dated(self, tokens: Iterable[Token]) -> DateMention | None:
+        found = [(len(self.date_at[t.i].value.value), t.i) for t in tokens if t.i in self.date_at]
         return self.date_at[max(found, key=lambda f: (f[0], -f[1]))[1]] if found else None
 
     def _carriers(self, trigger: Token) -> Iterable[Token]:

@@ -113,7 +113,8 @@ def _inherit(verb: Token, passive: bool, found: Roles, depth: int) -> None:
         if any(c.dep_ in ("mark", "aux") and c.lower_ == "to" for c in verb.children):
             found.setdefault("agent", []).extend(noun_roles(head, depth + 1).get("agent", []) if not found.get("agent") else [])
         elif not found.get(subject):
-            found[subject] = [t for t in conjuncts(_first_conjunct(head)) if t.i < verb.i] if kind == "acl" else [head]
+            before = [t for t in conjuncts(_first_conjunct(head)) if t.i < verb.i]
+            found[subject] = before[-1:] if kind == "acl" else [head]  # of "A and B signed in May" the nearest
     elif kind in ("xcomp", "advcl", "conj", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN") and not found.get(subject):
         above = verb_roles(head, depth + 1)
         controlled = head.lemma_ in words("syntax", "object_control") and kind in ("xcomp", "advcl", "ccomp")
@@ -138,7 +139,7 @@ def _first_conjunct(token: Token) -> Token:
 
 def _fill_gap(verb: Token, passive: bool, found: Roles) -> None:
     """Put the antecedent of a relative clause where its relative pronoun stands, or where an argument is missing."""
-    antecedents = conjuncts(verb.head)
+    antecedents = [t for t in conjuncts(verb.head) if t.i < verb.i]
     for tokens in found.values():
         for i, token in enumerate(tokens):
             if token.pos_ in ("PRON", "DET", "SCONJ") and token.lower_ in ("who", "which", "that", "whom"):

@@ -1,4 +1,4 @@
-"""Agreements as noun phrases: "the pact", "a defence treaty with China", "Comprehensive Strategic Partnership Treaty", "SALT II"."""
+"""Agreements as noun phrases: "the pact", "a defence treaty with China", "Treaty of Friendship", "SALT II"."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from kg.language.lexicon import table, words
 from kg.model import Kind
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "both", "such"})
+_UNSPECIFIC = frozenset({"any", "no", "every", "each", "either", "neither", "whichever"})
 _JOINING = frozenset({"of", "on", "for", "and", "the", "concerning", "against"})
 _QUOTES = frozenset("\"“”'‘’`«»")
 
@@ -46,6 +47,11 @@ def find_agreements(doc: Doc, cast: Cast) -> list[AgreementMention]:
             found.append(mention)
     strong = [m for m in found if not _is_weak(doc, m)]
     return sorted((m for m in found if m in strong or _holds(doc, m, strong)), key=lambda m: m.start)
+
+
+@cache
+def _signing() -> frozenset[str]:
+    return words("agreements", "weak", "signed")
 
 
 @cache
@@ -85,6 +91,8 @@ def _by_head(doc: Doc, cast: Cast) -> Iterator[AgreementMention]:
         if end < len(doc) and doc[end].lower_ in ("organization", "organisation", "body", "breaker", "maker", "talks"):
             continue
         start = _start(doc, i)
+        if start and doc[start - 1].lower_ in _UNSPECIFIC:
+            continue  # "any agreement": none in particular
         named = token.text[0].isupper() and (start < i or end > i + 1) and not _shouted(doc, i)
         if named or (token.text[0].isupper() and end < len(doc) and doc[end].lower_ == "of"):
             end = _named_end(doc, end)
@@ -118,10 +126,9 @@ def _by_entity(doc: Doc, cast: Cast) -> Iterator[AgreementMention]:
 def _is_object_of_signing(token: Token) -> bool:
     while token.dep_ == "conj":
         token = token.head
-    signing = table("agreements", "weak", "signed")
     if token.dep_ in ("obj", "nsubj:pass", "obl", "nmod"):
-        return token.head.lemma_.lower() in signing
-    return any(c.dep_ == "acl" and c.lemma_.lower() in signing for c in token.children)
+        return token.head.lemma_.lower() in _signing()
+    return any(c.dep_ == "acl" and c.lemma_.lower() in _signing() for c in token.children)
 
 
 def _start(doc: Doc, head: int) -> int:
@@ -129,7 +136,7 @@ def _start(doc: Doc, head: int) -> int:
     start = head
     while start > 0:
         token = doc[start - 1]
-        if token.is_sent_end or token.is_space:
+        if token.is_sent_end or token.is_space or token.lemma_.lower() in _signing():
             break
         joins = (
             token.text in _QUOTES

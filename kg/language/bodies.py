@@ -39,8 +39,8 @@ def _phrase_start(doc: Doc, cast: Cast, head: Token) -> int | None:
     lemma = head.lemma_.lower()
     if lemma not in words("institutions", "bodies", "words") or head.pos_ not in ("NOUN", "PROPN") or cast.at(head.i):
         return None
-    if head.i + 1 < len(doc) and doc[head.i + 1].dep_ == "flat":
-        return None
+    if head.i + 1 < len(doc) and (doc[head.i + 1].dep_ == "flat" or cast.at(head.i + 1)):
+        return None  # "the Russian news agency TASS"
     start = head.i
     while (
         start > 0

@@ -16,8 +16,18 @@ from spacy.tokens import Doc
 
 from kg.language.names import Name
 from kg.model import EntityId, Kind
-from kg.reference import Organization, Person, Reference
+from kg.reference import Organization, OrganizationKind, Person, Reference
 
+#: Bodies that act for their state; an armed group or a newspaper only sits there.
+_STATE_BODIES = frozenset(
+    {
+        OrganizationKind.MINISTRY,
+        OrganizationKind.PARLIAMENT,
+        OrganizationKind.GOVERNMENT,
+        OrganizationKind.MILITARY,
+        OrganizationKind.COURT,
+    }
+)
 _JOINTS = re.compile(r"[\s\-‐‑–.]+")
 
 
@@ -94,7 +104,7 @@ def assemble(doc: Doc, names: Sequence[Name], reference: Reference, issued: date
         cast.mention(name.start, name.end, known[key], name.how)
     for member in cast.members.values():
         body = reference.by_id.get(member.reference or "")
-        if isinstance(body, Organization) and body.state:
+        if isinstance(body, Organization) and body.state and body.kind in _STATE_BODIES:
             member.state = next((m.id for m in cast.members.values() if m.reference == body.state), None)
     return cast
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kg.model import PartialDate
@@ -39,11 +39,12 @@ Resolver = Callable[[re.Match[str], date], PartialDate | None]
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date expression: where it stands and what it means."""
+    """A date expression: where it stands and what it means; `ahead` is what it means where it lies in the future."""
 
     start: int
     end: int
     value: PartialDate
+    ahead: PartialDate | None = None
 
 
 def _day(year: int, month: int, day: int) -> PartialDate | None:
@@ -192,7 +193,7 @@ def _in_line(line: str, offset: int, anchor: date | None, before: list[DateMenti
             start = match.start("month") if resolve in _BARE and not match["which"] else match.start()
             taken = any(start < m.end and m.start < match.end() for m in here)
             if not taken and (value := resolve(match, against(start))):
-                here.append(DateMention(start, match.end(), value))
+                here.append(DateMention(start, match.end(), value, _ahead(match, resolve, against(start))))
 
     for pattern, resolve in _ABSOLUTE:
         claim(pattern, resolve, lambda _: anchor or date.min)
@@ -211,4 +212,13 @@ def _in_line(line: str, offset: int, anchor: date | None, before: list[DateMenti
 
         for pattern, resolve in _NARRATED:
             claim(pattern, resolve, narrated)
-    return [DateMention(m.start + offset, m.end + offset, m.value) for m in sorted(here, key=lambda m: m.start)]
+    return [replace(m, start=m.start + offset, end=m.end + offset) for m in sorted(here, key=lambda m: m.start)]
+
+
+def _ahead(match: re.Match[str], resolve: Resolver, anchor: date) -> PartialDate | None:
+    """Return what a weekday or a month without a year means in a sentence about the future."""
+    if resolve is _weekday and match["which"] is None:
+        return PartialDate((anchor + timedelta(-(anchor.weekday() - _WEEKDAYS[match["weekday"].lower()]) % 7)).isoformat())
+    if resolve is _bare_month and match["which"] is None:
+        return _month(anchor.year + (_number(match) < anchor.month), _number(match))
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -122,9 +123,14 @@ def _known(doc: Doc, match: Match, label: str | None, full_names: set[str]) -> N
         return Name(match.start, match.end, _kind(sense.reference), "name", sense.reference)
     if (sense := match.sense("shortening")) and _stands_alone(doc, match):
         return Name(match.start, match.end, _kind(sense.reference), "shortening", sense.reference)
-    if match.sense("family") and (label == "PERSON" or token.pos_ == "PROPN"):
+    if match.sense("family") and (label == "PERSON" or (token.pos_ == "PROPN" and _is_free(token, full_names))):
         return Name(match.start, match.end, Kind.PERSON, "family")
     return None
+
+
+def _is_free(token: Token, full_names: set[str]) -> bool:
+    """May a family name that the network does not mark be one here? Months are not, unless such a person is named ("May")."""
+    return token.ent_type_ == "" and (token.text not in calendar.month_name or token.text in full_names)
 
 
 def _state_name(match: Match) -> Sense | None:
