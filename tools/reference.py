@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import factbook
+import spelling
 from spelling import names, slug
 
 if TYPE_CHECKING:
@@ -159,12 +160,13 @@ class Build:
             row = known.get(name, {})
             id_ = f"person/{slug(name)}"
             before = split(persons[id_]["names"]) if id_ in persons else []
+            others = names([*before, *split(row.get("names", "")), *also], name, people=True)
             persons[id_] = {
                 "id": id_,
                 "qid": row.get("qid", ""),
                 "name": name,
-                "names": names([*before, *split(row.get("names", "")), *also], name, people=True),
-                "family": row.get("family") or family or name.split()[-1],
+                "names": others,
+                "family": spelling.families(row.get("family") or family or spelling.family(name), name, split(others)),
             }
             return id_
 
@@ -179,7 +181,8 @@ class Build:
                 told.add((person, of, title.split("|")[0]))
                 offices.append(office(person, title, of, since, ""))
         for name in known:
-            add(name, persons.get(f"person/{slug(name)}", {}).get("family", ""))
+            if f"person/{slug(name)}" not in persons:
+                add(name)
         return list(persons.values()), offices
 
     def current_leaders(self) -> Iterable[tuple[str, str, str, str, str, str]]:

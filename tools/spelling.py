@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,6 +47,34 @@ def names(given: Iterable[str], main: str = "", *, people: bool = False) -> str:
             found.setdefault(variant)
             found.setdefault(unaccented(variant))
     return "|".join(name for name in found if name not in struck)
+
+
+def families(main: str, name: str, others: Iterable[str]) -> str:
+    """Join the family name with its other spellings: where another name of as many words ends much alike.
+
+    >>> families("Zelenskyy", "Volodymyr Zelenskyy", ["Volodymyr Zelensky", "Zelenskyy Volodymyr"])
+    'Zelenskyy|Zelensky'
+    >>> families("Erdoğan", "Recep Tayyip Erdoğan", ["Tayyip Erdoğan"])
+    'Erdoğan|Erdogan'
+    """
+    found = dict.fromkeys([main, unaccented(main)])
+    words = len(main.split())
+    for other in others:
+        last = " ".join(other.split()[-words:])
+        alike = SequenceMatcher(None, unaccented(last), unaccented(main)).ratio() > 0.6
+        if alike and len(other.split()) == len(name.split()) > words and name.endswith(main):
+            found.setdefault(last)
+    return "|".join(found)
+
+
+def family(name: str) -> str:
+    """Guess the family name: the first word of a Korean or Taiwanese name, else the last.
+
+    >>> family("Chung Eui-yong"), family("Sergei Lavrov")
+    ('Chung', 'Lavrov')
+    """
+    first, *rest = name.split()
+    return first if re.fullmatch(r"\w+-[a-z]\w*", " ".join(rest)) else [first, *rest][-1]
 
 
 def _of_person(name: str) -> list[str]:

@@ -80,7 +80,7 @@ class Reference:
             yield from _names(place.id, NameKind.SHORTENING, place.shortenings)
         for person in self.persons:
             yield from _names(person.id, NameKind.NAME, (person.name, *person.names))
-            yield Name(person.family, NameKind.FAMILY, person.id)
+            yield from _names(person.id, NameKind.FAMILY, person.families)
 
     def find(self, surface: str) -> tuple[str, ...]:
         """Return the ids of all that the exact surface form can name, states first; empty if none."""

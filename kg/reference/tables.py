@@ -124,7 +124,8 @@ def _place(row: Row) -> Place:
 
 
 def _person(row: Row) -> Person:
-    return Person(row.id("person"), row.qid(), row.text("name"), row.many("names"), row.text("family"))
+    row.text("family")
+    return Person(row.id("person"), row.qid(), row.text("name"), row.many("names"), row.many("family"))
 
 
 def _office(row: Row) -> Office:

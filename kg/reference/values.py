@@ -105,13 +105,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person; `family` is the part of the name that news uses alone ("Kim" for Kim Jong-un)."""
+    """A person; `families` are the spellings of the part of the name that news uses alone ("Kim" for Kim Jong-un)."""
 
     id: str
     qid: str | None
     name: str
     names: tuple[str, ...]
-    family: str
+    families: tuple[str, ...]
+
+    @property
+    def family(self) -> str:
+        return self.families[0]
 
 
 @dataclass(frozen=True, slots=True)

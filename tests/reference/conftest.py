@@ -21,7 +21,7 @@ place/hentzau,,Hentzau,,,city,state/ruritania
 """,
     "persons.csv": """\
 id,qid,name,names,family
-person/rudolf-elphberg,Q5,Rudolf Elphberg,King Rudolf,Elphberg
+person/rudolf-elphberg,Q5,Rudolf Elphberg,King Rudolf,Elphberg|Elfberg
 person/flavia-elphberg,,Flavia Elphberg,,Elphberg
 """,
     "offices.csv": """\

@@ -33,7 +33,7 @@ from kg.reference.table import Row
         ("places.csv", "place/hentzau", "place/Hentzau", 3, "is no id"),
         ("places.csv", "place/hentzau", "state/hentzau", 3, "is no id"),
         ("places.csv", "city,state/ruritania\n", "city,state/zenda\n", 2, "state/zenda"),
-        ("persons.csv", ",King Rudolf,Elphberg", ",King Rudolf,", 2, "column family is empty"),
+        ("persons.csv", ",King Rudolf,Elphberg|Elfberg", ",King Rudolf,", 2, "column family is empty"),
         ("offices.csv", "person/rudolf-elphberg", "person/sapt", 2, "person/sapt"),
         ("offices.csv", "organization/league", "place/strelsau", 4, "place/strelsau"),
         ("offices.csv", "king|leader", "King|leader", 2, "small letters"),

@@ -36,6 +36,7 @@ def test_everything_with_an_id_is_found_by_it(reference: Reference) -> None:
         ("Hentzau", NameKind.NAME, "place/hentzau"),
         ("League", NameKind.SHORTENING, "organization/league"),
         ("Elphberg", NameKind.FAMILY, "person/flavia-elphberg"),
+        ("Elfberg", NameKind.FAMILY, "person/rudolf-elphberg"),
     ],
 )
 def test_each_surface_form_says_how_it_names(reference: Reference, surface: str, kind: NameKind, id_: str) -> None:
@@ -49,6 +50,10 @@ def test_a_capital_is_a_seat_and_a_place(reference: Reference) -> None:
 def test_a_shortening_or_family_name_finds_all_it_may_mean(reference: Reference) -> None:
     assert reference.find("Kingdom") == ("state/ruritania", "state/graustark")
     assert reference.find("Elphberg") == ("person/rudolf-elphberg", "person/flavia-elphberg")
+
+
+def test_the_first_spelling_of_a_family_name_is_the_usual_one(reference: Reference) -> None:
+    assert [person.family for person in reference.persons] == ["Elphberg", "Elphberg"]
 
 
 def test_case_counts_and_the_unknown_is_empty(reference: Reference) -> None:
