@@ -175,11 +175,12 @@ PACT = "Tromsø Agreement on Maritime Safety"
 EXPECTED: dict[str, tuple[dict[str, str], str, list[str]]] = {
     "accusations": (
         {},
-        "accuserName accusedName ofWhat words denierName",
+        "accuserName accusedName ofWhat words deniedBy denials denial",
         [
-            "Ruritania|Norway||Ruritania accused Norway of having shipped patrol boats to Graustark.|",
-            "Ruritania|Norway|supplied arms to Graustark|"
-            "Ruritania accused Norway of having shipped patrol boats to Graustark.|Norway",
+            "Ruritania|Norway||Ruritania accused Norway of having shipped patrol boats to Graustark.|||",
+            "Ruritania|Norway|Norway supplied arms to Graustark|"
+            "Ruritania accused Norway of having shipped patrol boats to Graustark.|Norway|1|"
+            "Norway rejected that, saying it had sent Graustark no weapons.",
         ],
     ),
     "agreements-of-state": (

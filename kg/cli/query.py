@@ -56,17 +56,25 @@ def query(
 
 def _text(what: str, values: dict[str, str], folders: Iterable[Path], store: Store) -> str:
     """The SPARQL to ask: as it stands, or a saved query filled in."""
-    text = sys.stdin.read() if what == "-" else Path(what).read_text(encoding="utf-8") if Path(what).is_file() else None
-    if text is not None and not text.startswith("#+"):
+    file = Path(what)
+    if what == "-" or file.is_file():
+        text = sys.stdin.read() if what == "-" else _read(file)
+        if what != "-" and text.startswith("#+"):
+            return load_query(file).fill_in(values, partial(entity, store))
         if values:
             raise QueryError(f"{what} has no header that would name its parameters, so it takes none")
         return text
-    if text is not None and what != "-":
-        return load_query(Path(what)).fill_in(values, partial(entity, store))
     known = saved_queries(*folders)
     if what not in known:
         raise QueryError(f"{what!r} is neither a file nor a saved query; saved are {', '.join(known)}")
     return known[what].fill_in(values, partial(entity, store))
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{file} cannot be read: {error}") from error
 
 
 def _pair(text: str) -> tuple[str, str]:

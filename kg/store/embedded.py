@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple
 
 from pyoxigraph import Store as Engine
 
@@ -14,10 +15,18 @@ from kg.store.generations import Generations
 from kg.store.memory import evaluate
 
 
-class _Opened(NamedTuple):
+@dataclass(frozen=True)
+class _Generation:
+    """A generation that is open for reading."""
+
+    stamp: tuple[int, int] | None
     number: int
     engine: Engine
-    quads: list[int]
+
+    @cached_property
+    def status(self) -> Status:
+        """Counted once, as that reads the whole generation."""
+        return Status(len(self.engine), self.number)
 
 
 class EmbeddedStore:
@@ -31,34 +40,31 @@ class EmbeddedStore:
         self._directory = directory
         self._generations = Generations(directory)
         self._turning = Lock()
-        self._opened: _Opened | None = None
+        self._opened: _Generation | None = None
         self._current()
 
     def query(self, text: str, *, dataset: Dataset | None = None) -> Result:
         return evaluate(self._current().engine, text, dataset)
 
     def status(self) -> Status:
-        opened = self._current()
-        if not opened.quads:  # Counting reads the whole store, so it is done once for each generation.
-            opened.quads.append(len(opened.engine))
-        return Status(opened.quads[0], opened.number)
+        return self._current().status
 
     def close(self) -> None:
         self._opened = None
 
-    def _current(self) -> _Opened:
+    def _current(self) -> _Generation:
         with self._turning:
-            while self._opened is None or self._opened.number != self._generations.current():
+            while self._opened is None or self._opened.stamp != self._generations.stamp():
                 self._opened = self._open()
             return self._opened
 
-    def _open(self) -> _Opened:
-        number = self._generations.current()
+    def _open(self) -> _Generation:
+        stamp, number = self._generations.stamp(), self._generations.current()
         if number is None:
             raise StoreError(f"{self._directory}: no graph has been published here; make one with `kg build`")
         try:
-            return _Opened(number, Engine.read_only(str(self._generations.path(number))), [])
+            return _Generation(stamp, number, Engine.read_only(str(self._generations.path(number))))
         except OSError as error:
-            if self._generations.current() != number:  # Published over and removed since it was read.
+            if self._generations.stamp() != stamp:  # Published over and removed since it was read.
                 return self._open()
             raise StoreError(f"{self._directory}: generation {number} cannot be opened: {error}") from error

@@ -84,6 +84,12 @@ def test_a_plain_query_takes_no_parameters(run: Run) -> None:
         run("query", "-", "-p", "x=1", stdin="ASK {}")
 
 
+def test_a_file_that_is_no_text_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "query.rq").write_bytes(b"\xff\xfe")
+    with pytest.raises(QueryError, match="cannot be read"):
+        run("query", str(tmp_path / "query.rq"))
+
+
 def test_a_store_that_is_not_there_is_named(run: Run) -> None:
     with pytest.raises(StoreError, match="kg build"):
         run("query", "meetings", "--store", "nowhere")

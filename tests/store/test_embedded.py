@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,15 @@ def test_a_reader_turns_to_a_newer_generation(store: Path) -> None:
         writer.replace(GRAPH, numbers(3))
         writer.publish()
     assert reader.status() == Status(3, 2)
+
+
+def test_a_reader_notices_a_store_that_is_made_anew(store: Path) -> None:
+    reader = EmbeddedStore(store)
+    shutil.rmtree(store)
+    with Writer.open(store) as writer:
+        writer.replace(GRAPH, numbers(5))
+        writer.publish()
+    assert reader.status() == Status(5, 1)
 
 
 def test_a_query_that_has_begun_outlives_its_generation(store: Path) -> None:
