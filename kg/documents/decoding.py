@@ -103,10 +103,11 @@ def _declared(content: bytes, source: str) -> str:
 def _western(content: bytes, source: str, error: UnicodeDecodeError) -> str:
     """Decode as Windows-1252 if that reads like English: a tenth at most outside ASCII, all letters or typography.
 
-    Sequences that are whole UTF-8 characters show UTF-8 with a broken byte instead.
+    UTF-8 with a broken byte, or cut in mid-character, is seen by the characters that are whole, or by two bytes of one.
     """
     refusal = InputError(source, f"not UTF-8 (byte {error.start}), and no other encoding is plain; save it as UTF-8")
-    if any(not c.isascii() and c != "\ufffd" for c in content.decode(errors="replace")):
+    cut_short = error.reason == "unexpected end of data" and error.end - error.start > 1
+    if cut_short or any(not c.isascii() and c != "\ufffd" for c in content.decode(errors="replace")):
         raise refusal from error
     try:
         text = content.decode("cp1252")

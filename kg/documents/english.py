@@ -35,7 +35,7 @@ def other_language(text: str) -> str | None:
 
 def _guess(text: str) -> tuple[str, float]:
     """Ask py3langid, whose model takes a second to load and is rarely needed; the confidence is from 0 to 1."""
-    import py3langid  # type: ignore[import-untyped]  # it ships no types
+    import py3langid
 
     ranking = py3langid.rank(text)
     best, score = ranking[0]

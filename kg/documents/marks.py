@@ -12,7 +12,9 @@ from kg.documents.lines import Line
 from kg.model import Span, Zone, ZoneKind
 
 _SENTENCE_BREAK = re.compile(r"(?:(?<=[a-z0-9)%\"'][.!?])[\"')]*|(?<=[.!?][\"']))\s+(?=[\"'( ]{0,3}[A-Z©🌀-🫿])")
-_SAID = re.compile(r"\b(?:said|told|added|says|stated|announced|reported|according to|will|would|shall|could|should|might|must)\b|\"")
+_SAID = re.compile(
+    r"\b(?:said|told|added|says|stated|announced|reported|according to|will|would|shall|could|should|might|must)\b|\""
+)
 _SEEN_DAY = re.compile(
     rf"\b(?:{MONTH} [0-9]{{1,2}}|[0-9]{{1,2}} {MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:19|20)[0-9]{{2}})\b"
 )

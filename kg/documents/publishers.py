@@ -18,11 +18,12 @@ _NEWS_WORDS = (
 )
 _BYLINE = re.compile(rf"(?i:^by|written by|reported by)\b.*?,\s*({_NAME})\W*$")
 _OWN_NAME = re.compile(
-    rf"(?i:subscribe to|support|reads?|welcome to|follow|about|newsletters? from|members? of|join|advertise with)"
-    rf" ({_NAME})"
+    rf"(?i:subscribe to|welcome to|newsletters? from|advertise with|written for) ({_NAME})"
+    rf"|(?i:reads?|support|follow|join|about) (?i:the) ({_NAME})"
     rf"|({_NAME})['’]s (?:[A-Z][\w-]+ [A-Z][\w-]+ (?:lays|reports|explains|writes|looks)"
     r"|(?i:newsletters?|reporting|journalism|newsroom|website))"
 )
+_PRODUCT = re.compile(r"(?:['’]s)?(?: (?:Daily |Weekly |Morning )?(?:Newsletters?|Podcasts?|Channel|App|YouTube))*$")
 _COPYRIGHT = re.compile(
     r"(?:©|\([cC]\)|[Cc]opyright)[\s©]*(?:\([cC]\)\s*)?"
     r"(?:(?P<before>[^\W\d][^|•·\n©]{1,60}?)[\s,]*(?:19|20)\d\d\b"
@@ -32,7 +33,7 @@ _RIGHTS = re.compile(r"(?i)[\s,.;:–-]*(?:all rights? reserved|terms|privacy|(?
 _THEME = re.compile(r"(?i)\b(?:theme|powered|designed|template|wordpress)\b")
 _SOURCE = re.compile(rf"(?i:source|publisher|provided by|published by) ?: ?({_NAME})")
 _NO_PUBLISHER = re.compile(
-    r"(?i)\W|\d|(?:by|from|last|updated|published|posted|editor|author|photo|source|share)\b|[\w ]*\bmin(?:ute)?s? read"
+    r"(?i)\W|\d|(?:by|from|our|your|us|my|me|more|now|this|these|free|all|author|last|updated|published|posted|editor|author|photo|source|share)\b|[\w ]*\bmin(?:ute)?s? read"
     r"|(?:press release|news|world|politics|business|opinion|analysis|home|europe|asia|africa|americas|middle east|\w+day)$"
 )
 
@@ -102,6 +103,6 @@ def _own_names(furniture: list[str]) -> Iterator[str]:
     """Yield names by which the page speaks of itself; "the" and a possessive are left out."""
     for line in furniture:
         for found in _OWN_NAME.finditer(line):
-            name = re.sub(r"^[Tt]he ", "", found[1] or found[2])
+            name = _PRODUCT.sub("", re.sub(r"^[Tt]he ", "", found[1] or found[2] or found[3]))
             if len(name) > 2 and not _NO_PUBLISHER.match(name):
-                yield re.sub(r"['’]s$", "", name)
+                yield name

@@ -13,6 +13,7 @@ from kg.documents.cues import bundled
 from kg.documents.datelines import dateline
 from kg.documents.lines import Line, lines
 from kg.documents.marks import Mark, mark
+from kg.documents.titles import find_title
 from kg.model import Span, Zone, ZoneKind
 
 _BYTE_ORDER_MARK = "\ufeff"
@@ -55,40 +56,9 @@ class _Page:
         self.paragraphs: list[int] = []
 
     def find_title(self, given: str | None) -> None:
-        """Take the given title's line; without one, the first short line above the text that does not end like a sentence."""
-        if given is not None:
-            wanted = _letters(given)
-            self.title = next((i for i, line in enumerate(self.lines[:20]) if _same_title(_letters(line.plain), wanted)), None)
-        else:
-            self.title = self._guess_title()
+        self.title = find_title(self.lines, self.kinds, given)
         if self.title is not None:
             self.kinds[self.title] = ZoneKind.TITLE
-
-    def _guess_title(self) -> int | None:
-        spare = None
-        for i, line in enumerate(self.lines[:20]):
-            if self.kinds[i] is not None:
-                continue
-            if (line.stopped and not line.plain.endswith(("?", "!"))) or line.words > 35 or len(line.plain) > 250:
-                break
-            if line.bulleted or not self._leads(i):
-                continue
-            if line.words >= 4 or (line.words == 3 and self._is_set_off(i)):
-                return i
-            if i == 0 and self._is_set_off(i):
-                spare = i
-        return spare
-
-    def _leads(self, i: int) -> bool:
-        """Does what stands below look like what a title stands above?"""
-        below = self.lines[i + 1 : i + 6]
-        return bool(below) and (
-            below[0].after_gap or self.kinds[i + 1] is not None or any(b.stopped and b.words > self.lines[i].words for b in below)
-        )
-
-    def _is_set_off(self, i: int) -> bool:
-        """Is a line that might be a menu's a title by what follows: a gap, a byline, or a longer line?"""
-        return self.lines[i + 1].after_gap or self.kinds[i + 1] is ZoneKind.FRONT or self.lines[i + 1].words > _STANDFIRST
 
     def find_body(self) -> None:
         """Note the paragraphs that are surely the article's: long enough, ending like a sentence, and without any mark."""
@@ -239,13 +209,3 @@ def _cut(line: Line, kind: ZoneKind, pieces: list[Zone]) -> Iterator[Zone]:
 def _breaks_off(line: Line) -> bool:
     """Is it as long as a paragraph, yet ends neither like a sentence nor like something that leads on?"""
     return line.cut and line.words > _HEADLINE and not line.bulleted
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
-
-
-def _same_title(line: str, given: str) -> bool:
-    """Are they the same, or one the other with a site's name before or behind?"""
-    shorter, longer = sorted((line, given), key=len)
-    return bool(shorter) and shorter in longer and len(shorter) * 10 >= len(longer) * 6

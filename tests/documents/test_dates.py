@@ -59,7 +59,10 @@ def test_points_have_the_day_first_and_say_nothing_about_slashes() -> None:
     assert days("19.06.2024, 06/07/2024") == ["2024-06-19", "2024-06-07"]
 
 
-@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.sampled_from(["%d %B %Y", "%B %d, %Y", "%Y-%m-%d", "%d.%m.%Y", "%b %d, %Y"]))
+@given(
+    st.dates(date(1900, 1, 1), date(2099, 12, 31)),
+    st.sampled_from(["%d %B %Y", "%B %d, %Y", "%Y-%m-%d", "%d.%m.%Y", "%b %d, %Y"]),
+)
 def test_every_day_is_read_in_every_writing(day: date, writing: str) -> None:
     text = f"Signed on {day.strftime(writing)} in Strelsau"
     [found] = written_dates(text)

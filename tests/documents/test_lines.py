@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +29,7 @@ summer.
 @given(st.text(st.characters(codec="utf-8")))
 def test_every_character_that_is_not_white_space_is_in_just_one_line(text: str) -> None:
     found = lines(text)
-    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end <= after.start for before, after in itertools.pairwise(found))
     covered = {i for line in found for i in range(line.start, line.end)}
     assert all(i in covered for i, c in enumerate(text) if not c.isspace())
 
