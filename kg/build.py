@@ -29,7 +29,7 @@ from kg.graph import (
     sorted_nquads,
 )
 from kg.identity import Resolution, resolve
-from kg.model import Document, Entity, Kind, Reading, Run
+from kg.model import Document, Entity, Kind, Run, Statement
 from kg.reading import knowledge, read_all, reader, software
 from kg.reference import Organization, Person, Place, Reference, State
 from kg.store import Writer
@@ -143,7 +143,7 @@ def _graphs(archive: Archive, resolution: Resolution, names: Names, summary: Sum
     """Yield each graph's IRI and sorted N-Quads: one per document, then the shared ones."""
     runs = archive.runs()
     mentioned: dict[str, Entity] = {}
-    assertions = set()
+    assertions: set[Statement] = set()
     for reading, run in archive.readings():
         resolved = resolution.apply(reading)
         mentioned.update({e.id: e for e in resolved.entities})

@@ -198,7 +198,7 @@ def _home(doc: Doc, profile: Profile, clusters: Sequence[Cluster]) -> Cluster | 
         return None if profile.further and not mention.definite else related[-1]
     if not mention.definite or profile.further or profile.earlier:
         return None
-    if profile.year and not mention.named and profile.year != _current_year(doc):
+    if profile.year and profile.year != _current_year(doc):
         return None
     main = max(open_to, key=lambda c: (len(c.profiles), -c.profiles[0].mention.start), default=None)
     if mention.named:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import combinations
 
 from spacy.tokens import Token
@@ -11,7 +13,7 @@ from kg.extraction.finders import Finding, finder
 from kg.extraction.frames import Frame, Need, Pattern
 from kg.extraction.scene import Scene
 from kg.extraction.stance import Stance, stance
-from kg.extraction.syntax import Roles, is_compound_adjective, roles
+from kg.extraction.syntax import Roles, roles
 from kg.graph.vocabulary import Property, Value, vocabulary
 from kg.model import EntityId, Kind, Modality, Node, PartialDate, Polarity
 
@@ -20,29 +22,26 @@ from kg.model import EntityId, Kind, Modality, Node, PartialDate, Polarity
 def by_roles(frame: Frame, scene: Scene, found: list[Finding]) -> Iterator[Finding]:  # noqa: ARG001 (the protocol's)
     """Find a frame's statements at each of its trigger words."""
     prop = vocabulary().properties[frame.predicate]
-    for trigger in scene.doc:
-        if not scene.is_read(trigger.i):
-            continue
-        for pattern in frame.patterns:
-            if _triggers(pattern, trigger, scene):
+    index = _index(frame)
+    for sort, lemma, trigger in scene.triggers:
+        for pattern in index.get((sort, lemma), ()):
+            if pattern.particle is None or _has_particle(trigger, pattern.particle):
                 yield from _statements(frame, prop, pattern, trigger, scene)
 
 
-def _triggers(pattern: Pattern, token: Token, scene: Scene) -> bool:
-    lemma = token.lemma_.lower()
-    if is_compound_adjective(token):
-        return token.lower_ in pattern.adjectives
-    if token.pos_ in ("VERB", "AUX"):
-        hit = lemma in pattern.verbs
-        if hit and pattern.particle:
-            hit = any(c.lower_ == pattern.particle for c in token.children) or pattern.particle in roles(token)
-        return hit
-    if token.pos_ in ("NOUN", "PROPN"):
-        mention = scene.cast.at(token.i)
-        return (lemma in pattern.nouns or token.lower_ in pattern.nouns) and (
-            mention is None or scene.kind(mention.member) is Kind.AGREEMENT
-        )
-    return False
+@cache
+def _index(frame: Frame) -> dict[tuple[str, str], list[Pattern]]:
+    """Return the patterns of a frame by sort and base form of their trigger words."""
+    found: dict[tuple[str, str], list[Pattern]] = defaultdict(list)
+    for pattern in frame.patterns:
+        for sort, lemmas in (("verb", pattern.verbs), ("noun", pattern.nouns), ("adjective", pattern.adjectives)):
+            for lemma in lemmas:
+                found[sort, lemma].append(pattern)
+    return dict(found)
+
+
+def _has_particle(verb: Token, particle: str) -> bool:
+    return any(c.lower_ == particle for c in verb.children) or particle in roles(verb)
 
 
 def _statements(frame: Frame, prop: Property, pattern: Pattern, trigger: Token, scene: Scene) -> Iterator[Finding]:

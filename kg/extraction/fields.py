@@ -17,7 +17,7 @@ from kg.extraction.scene import Scene
 from kg.extraction.stance import Stance, stance
 from kg.extraction.syntax import base, preposition, verb_roles
 from kg.graph.vocabulary import vocabulary
-from kg.model import EntityId, FieldConcept, Kind, Modality
+from kg.model import EntityId, FieldConcept, Kind, Modality, Polarity
 
 _GAP = r"(?: \S+){0,12}?"
 
@@ -147,8 +147,18 @@ def _by_clause(frame: Frame, scene: Scene, verb: Token, signed: set[EntityId]) -
             for t in _own_words(verb, scene, agreement)
             if t.i not in agent_words and not _inside_agreement(t, scene) and not _in_other_clause(t, verb)
         ]
-        for name, _ in fields_in(region):
-            yield _finding(frame, agreement, name, verb, _settled(held, agreement in signed), 0.75)
+        for name, word in fields_in(region):
+            yield _finding(frame, agreement, name, verb, _settled(_within(held, word, verb), agreement in signed), 0.75)
+
+
+def _within(held: Stance, word: Token, verb: Token) -> Stance:
+    """Return the stance inside a phrase that "no" or "without" may turn round: "contains no promise of assistance"."""
+    between = [word, *(t for t in word.ancestors if t.is_ancestor(word) and verb.is_ancestor(t))]
+    negated = any(c.lower_ in ("no", "without", "neither") and c.dep_ in ("det", "case") for t in between for c in t.children)
+    if not negated:
+        return held
+    polarity = Polarity.AFFIRMED if held.polarity is Polarity.DENIED else Polarity.DENIED
+    return Stance(polarity, held.modality, held.said_by, held.operator, held.denied)
 
 
 def _agreements(tokens: Iterable[Token], scene: Scene) -> list[EntityId]:

@@ -13,12 +13,13 @@ from itertools import takewhile
 
 from spacy.tokens import Doc, Token
 
+from kg.extraction.syntax import conjuncts
 from kg.language.cast import Cast, CastMention
 from kg.language.lexicon import words
 from kg.model import EntityId, Kind, Modality
 from kg.reference import Reference
 
-_RANKS = ("state", "minister", "voice", "body")
+_RANKS = ("state", "minister", "voice", "body", "counterpart")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -35,7 +36,7 @@ class Office:
 
 
 def rank(phrase: str) -> str | None:
-    """Return how high a title stands: "state", "minister", "voice", "body", or None if it is no title.
+    """Return how high a title stands: "state", "minister", "voice", "body" or "counterpart", or None if it is no title.
 
     >>> rank("Foreign Ministers"), rank("most senior diplomat"), rank("treaty")
     ('minister', 'voice', None)
@@ -74,6 +75,7 @@ class OfficeFinder:
         for mention in list(self._cast.mentions):
             if self._cast.members[mention.member].kind is Kind.PERSON:
                 found.extend(self._of(mention, found))
+        found.extend(self._respective())
         return [o if o.of else replace(o, of=self._by_context(o, found)) for o in found]
 
     def _by_context(self, office: Office, others: list[Office]) -> EntityId | None:
@@ -192,6 +194,19 @@ class OfficeFinder:
         owner = self._owner_after(person)
         of = owner.member if owner else last.of
         return Office(person.member, last.title, of, last.start, person.end) if of else None
+
+    def _respective(self) -> Iterator[Office]:
+        """Yield the offices in "the leaders of X, Y and Z - A, B and C", one person for each state."""
+        for token in self._doc:
+            if token.lower_ == token.lemma_.lower() or not rank(token.text):
+                continue
+            states = [s for c in token.children if c.dep_ == "nmod" for s in conjuncts(c)]
+            owners = [m for s in states if (m := self._cast.at(s.i)) and self._can_own(m)]
+            after = [m for m in self._cast.mentions if owners and owners[-1].end <= m.start < owners[-1].end + 6 * len(owners)]
+            people = [m for m in after if self._cast.members[m.member].kind is Kind.PERSON and m.start < token.sent.end]
+            if len(owners) > 1 and len(people) >= len(owners) and people[0].start - owners[-1].end <= 3:
+                for owner, person in zip(owners, people, strict=False):
+                    yield Office(person.member, token.text, owner.member, token.i, person.end)
 
     def _office(self, person: CastMention, title: Title, owner: CastMention | None) -> Office:
         text = self._doc[title.start : title.end].text

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.extraction.agreements import Cluster
 from kg.extraction.offices import Office
 from kg.extraction.referents import Referents
-from kg.extraction.syntax import Roles, base, clause, preposition
+from kg.extraction.syntax import Roles, base, clause, is_compound_adjective, preposition
 from kg.language.cast import Cast
 from kg.language.dates import DateMention
 from kg.model import Document, EntityId, Kind, PartialDate, ZoneKind
@@ -30,6 +30,8 @@ class Scene:
     referents: Referents
     dates: Sequence[DateMention]
     date_at: dict[int, DateMention] = field(default_factory=dict)
+    #: Words that a frame may be triggered by: verb, noun or adjective, base form, token.
+    triggers: list[tuple[str, str, Token]] = field(default_factory=list)
     _zone: dict[int, ZoneKind] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -44,6 +46,19 @@ class Scene:
                 zone = next(zones, None)
             inside = zone is not None and zone.span.start <= token.idx
             self._zone[token.i] = zone.kind if inside and zone is not None else ZoneKind.BODY
+        self.triggers = [(*sorted_as, token) for token in self.doc if self.is_read(token.i) and (sorted_as := self._sort(token))]
+
+    def _sort(self, token: Token) -> tuple[str, str] | None:
+        """Return how a word may trigger a frame; a word inside a name triggers none, unless it heads an agreement's."""
+        if token.pos_ in ("VERB", "AUX", "ADJ", "NOUN", "PROPN") and is_compound_adjective(token):
+            return "adjective", token.lower_
+        if token.pos_ in ("VERB", "AUX"):
+            return "verb", token.lemma_.lower()
+        if token.pos_ in ("NOUN", "PROPN"):
+            mention = self.cast.at(token.i)
+            if mention is None or self.kind(mention.member) is Kind.AGREEMENT:
+                return "noun", token.lemma_.lower()
+        return None
 
     def zone(self, token: int) -> ZoneKind:
         """Return the zone that a token stands in."""

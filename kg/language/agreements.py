@@ -55,17 +55,22 @@ def _signing() -> frozenset[str]:
 
 
 @cache
-def _compounds() -> dict[tuple[str, ...], str]:
-    """Heads of several words ("memorandum of understanding") by their words."""
-    return {tuple(head.split("_")): head for head in table("agreements", "heads") if "_" in head}
+def _compounds() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Heads of several words ("memorandum of understanding") by their first word."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for head in table("agreements", "heads"):
+        if "_" in head:
+            parts = tuple(head.split("_"))
+            found.setdefault(parts[0], []).append((parts, head))
+    return found
 
 
 def _head_at(doc: Doc, i: int) -> tuple[str, int] | None:
     """Return the lexicon's head and the token after it, if one begins at a token."""
-    for parts, head in _compounds().items():
+    token = doc[i]
+    for parts, head in _compounds().get(token.lower_, ()):
         if tuple(t.lower_ for t in doc[i : i + len(parts)]) == parts:
             return head, i + len(parts)
-    token = doc[i]
     lemma = token.lemma_.lower()
     if token.pos_ in ("NOUN", "PROPN") and lemma in table("agreements", "heads"):
         return lemma, i + 1

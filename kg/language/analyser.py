@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, POS
@@ -15,6 +16,9 @@ from kg.language.decoding import Decoder, Parsed
 from kg.language.features import Ints
 from kg.language.network import Network
 from kg.model import Document, ZoneKind
+
+if TYPE_CHECKING:
+    from thinc.types import Ints2d
 
 MODEL = Path(__file__).with_name("model")
 _LONGEST = 380
@@ -77,7 +81,7 @@ class Analyser:
             sure[where] = labels.entity_confidence
         _attach_unread(doc, heads, {token.i for part in read for token in part})
         fields[:, 0] = (heads - np.arange(len(doc))).astype(np.int64).view(np.uint64)
-        doc.from_array([HEAD, DEP, POS, ENT_IOB, ENT_TYPE], fields)
+        doc.from_array([HEAD, DEP, POS, ENT_IOB, ENT_TYPE], cast("Ints2d", fields))
         doc.user_data["entity_confidence"] = sure
 
 

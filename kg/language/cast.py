@@ -167,7 +167,7 @@ class _People:
         _, _, identifier, parts = full
         known = self._reference.by_id.get(identifier or "")
         if isinstance(known, Person):
-            return _normal(known.family) == parts[0]
+            return parts[0] in {_normal(family) for family in known.families}
         return len(parts[0]) <= 4 and len(parts) in (2, 3)
 
     def _most_named(self, fits: list[tuple[int, str, str | None, list[str]]]) -> tuple[int, str, str | None, list[str]]:

@@ -38,7 +38,7 @@ class Gazetteer:
 
     def __init__(self, nlp: Language, reference: Reference) -> None:
         senses: dict[str, set[Sense]] = defaultdict(set)
-        for surface, how, identifier in (n for n in reference.names() if n.surface[0].isalnum()):
+        for surface, how, identifier in reference.names():
             senses[surface].add(Sense(how, identifier))
         for surface in [s for s in senses if len(s) > 3 and not s.isupper()]:
             senses[surface.upper()] |= senses[surface]  # datelines, shouted headlines
