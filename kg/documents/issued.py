@@ -92,26 +92,28 @@ def _from_dateline(text: str, zones: tuple[Zone, ...], dates: list[tuple[Zone, W
 def _plausible_years(text: str, lead: str, dates: list[tuple[Zone, WrittenDate]], month: int, day: int) -> Iterator[int]:
     """Yield years for a dateline without one, most plausible first.
 
-    Full dates on the page within a week of the dateline; the copyright line; then the latest year that the text speaks of
-    without looking ahead, because a report is not older than what it reports. Where the first paragraph names a weekday,
-    that is the dateline's or the day before in the right year.
+    Full dates on the page within a week of the dateline come first. Else the report is not older than the latest year that
+    it speaks of without looking ahead, nor younger than the copyright line; within that, the weekday that the first paragraph
+    names is the dateline's, or the day before.
     """
     for _, found in dates:
         same_year = calendar_day(found.day.year, month, day)
         if same_year and abs(same_year - found.day) <= timedelta(days=7):
             yield found.day.year
-    for match in _COPYRIGHT.finditer(text):
-        yield int(match[2] or match[1])
-    latest = max((year for at, year in years(text) if not _AHEAD.search(text[max(0, at - 20) : at])), default=None)
-    if latest is None:
-        return
+    copyrights = [int(match[2] or match[1]) for match in _COPYRIGHT.finditer(text)]
+    spoken_of = [year for at, year in years(text) if not _AHEAD.search(text[max(0, at - 20) : at]) and year not in copyrights]
+    earliest = max(spoken_of, default=max(copyrights, default=0) - 1)
+    between = range(max(copyrights), earliest - 1, -1) if copyrights else range(earliest, earliest + 7) if spoken_of else range(0)
     if weekday := _WEEKDAY.search(lead):
-        named = _WEEKDAYS.index(weekday[0])
-        for year in range(latest, latest + 7):
-            issued = calendar_day(year, month, day)
-            if issued and (issued.weekday() - named) % 7 <= (1 if year == latest else 0):
-                yield year
-    yield latest
+        after = {
+            year: (issued.weekday() - _WEEKDAYS.index(weekday[0])) % 7
+            for year in between
+            if (issued := calendar_day(year, month, day))
+        }
+        if not copyrights and after.get(earliest) == 1:
+            yield earliest
+        yield from (year for year in between if after.get(year) == 0)
+    yield from between
 
 
 def _lies_ahead(text: str, found: WrittenDate) -> bool:

@@ -12,7 +12,8 @@ from kg.documents.lines import Line
 from kg.model import Span, Zone, ZoneKind
 
 _SENTENCE_BREAK = re.compile(r"(?:(?<=[a-z0-9)%\"'][.!?])[\"')]*|(?<=[.!?][\"']))\s+(?=[\"'( ]{0,3}[A-Z©🌀-🫿])")
-_SAID = re.compile(
+#: Words by which a sentence reports or looks ahead, which descriptions of pictures do not.
+_TOLD = re.compile(
     r"\b(?:said|told|added|says|stated|announced|reported|according to|will|would|shall|could|should|might|must)\b|\""
 )
 _SEEN_DAY = re.compile(
@@ -21,10 +22,10 @@ _SEEN_DAY = re.compile(
 _NOT_SEEN = re.compile(r"\b(?:to|will|would|can|may|must|could|should|not|did|does|the|an?|their|his|her|\w+'ll) $")
 _STARTS_WITH_DAY = re.compile(rf"(?:{MONTH}|[0-9])[\w ,.]{{0,20}}[:-]")
 _CLOCK = re.compile(
-    r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\b\.?)?|\bT\d{2}:\d{2}\S*|\d\s?[ap]\.?m\b\.?|[+-]\d{2}:?\d{2}\b"
+    r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[apAP]\.?[mM]\b\.?)?|\bT\d{2}:\d{2}\S*|\d\s?[apAP]\.?[mM]\b\.?|[+-]\d{2}:?\d{2}\b"
     r"|\b(?:[A-Z]{2,4}T|GMT|UTC|MSK|Z)\b|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:s|nes|rs|ur)?(?:day)?\b\.?,?"
 )
-_APART = re.compile(r"^\W*\x00|[|•·,;:(/-]\W*\x00")
+_APART = re.compile(r"(?i)^\W*\x00[\s\d+\x00]*(?:[|•·,(/]|(?:by|in|at|updated|published|modified)\b)|[|•·,;:(/-]\W*\x00")
 _NO_WORDS = re.compile(r"[\W_]+|(?:https?://|www\.)\S+")
 _SHORT = 12  # words from which a line that ends with a full stop is a sentence, not a button
 Phrases = list[tuple[Group, Phrase]]
@@ -77,7 +78,7 @@ def _mark(line: Line, cues: Cues, credits: Phrases, spoken: Phrases) -> Mark:
 def is_date_line(line: Line) -> bool:
     """Does the line show a date and little else, such as a publisher or a place set apart from it?
 
-    "Example wire | 3 May 2021" is one; "Joint statement of 3 May 2021" is a title.
+    "Example wire | 3 May 2021" is one; "Joint statement of 3 May 2021" is a title, "3 May 2021: Treaty signed" an entry.
     """
     if line.words > 16 or line.stopped:
         return False
@@ -109,7 +110,7 @@ def _caption(line: Line, credit: int) -> Mark:
     """Mark the whole line; of several sentences, or where somebody speaks, only the credit at the end."""
     told = line.plain[:credit]
     if credit == len(line.plain) or not (
-        _SENTENCE_BREAK.search(told) and (_SAID.search(told) or len(_SENTENCE_BREAK.findall(told)) > 1)
+        _SENTENCE_BREAK.search(told) and (_TOLD.search(told) or len(_SENTENCE_BREAK.findall(told)) > 1)
     ):
         return Mark(ZoneKind.CAPTION)
     return Mark(pieces=(_piece(line, credit, len(line.plain), ZoneKind.CAPTION),))
@@ -151,7 +152,7 @@ def _sentences(line: Line) -> Iterator[Span]:
 
 def _is_scene(line: Line, scenes: Phrases, *, credited: bool) -> bool:
     """Does the line describe a picture: one sentence of what is seen, a date, and nobody's words?"""
-    if not 6 <= line.words <= 60 or line.bulleted or _STARTS_WITH_DAY.match(line.plain) or _SAID.search(line.plain):
+    if not 6 <= line.words <= 60 or line.bulleted or _STARTS_WITH_DAY.match(line.plain) or _TOLD.search(line.plain):
         return False
     if len(_SENTENCE_BREAK.findall(line.plain)) > (1 if credited else 0):
         return False

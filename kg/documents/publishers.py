@@ -14,7 +14,7 @@ from kg.model import Zone, ZoneKind
 _NAME = r"(?:[Tt]he )?[A-Z][\w.&'’-]*(?: (?:of |and |& |the )?[A-Z][\w.&'’-]*){0,4}"
 _NEWS_WORDS = (
     r"News|Press|Times|Post|Herald|Journal|Tribune|Gazette|Agency|Service|Wire|Radio|Television|TV|Broadcasting|Network|Media"
-    r"|Magazine|Weekly|Daily|Observer|Chronicle|Courier|Telegraph|Mail|Standard|Review|Independent|Ministry|Office"
+    r"|Magazine|Weekly|Daily|Observer|Chronicle|Courier|Telegraph|Mail|Standard|Review|Ministry|Office"
 )
 _BYLINE = re.compile(rf"(?i:^by|written by|reported by)\b.*?,\s*({_NAME})\W*$")
 _OWN_NAME = re.compile(
@@ -33,7 +33,8 @@ _RIGHTS = re.compile(r"(?i)[\s,.;:–-]*(?:all rights? reserved|terms|privacy|(?
 _THEME = re.compile(r"(?i)\b(?:theme|powered|designed|template|wordpress)\b")
 _SOURCE = re.compile(rf"(?i:source|publisher|provided by|published by) ?: ?({_NAME})")
 _NO_PUBLISHER = re.compile(
-    r"(?i)\W|\d|(?:by|from|our|your|us|my|me|more|now|this|these|free|all|author|last|updated|published|posted|editor|author|photo|source|share)\b|[\w ]*\bmin(?:ute)?s? read"
+    r"(?i)\W|\d|[\w ]*\bmin(?:ute)?s? read"
+    r"|(?:by|from|our|your|us|my|me|more|now|this|these|free|all|last|updated|published|posted|editor|author|photo|source|share)\b"
     r"|(?:press release|news|world|politics|business|opinion|analysis|home|europe|asia|africa|americas|middle east|\w+day)$"
 )
 

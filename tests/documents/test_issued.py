@@ -48,10 +48,11 @@ def test_a_dateline_with_a_year_dates_the_page(head: str) -> None:
         "Holm walks in Strelsau, May 3, 2021. (Sam Poe/AFP via Getty Images)\n\nIt replaces a treaty of 1 June 1972.",
         "It replaces a treaty of 1972.\n\n© 2021 Example Courier",
         "It replaces a treaty of 1972.\n\n© 2007-2021 Example Courier",
+        "It replaces a treaty of 1972.\n\n© 2022 Example Courier",
         "It replaces a treaty that was signed in 2021.",
         "It replaces a treaty that was signed in 2019, and will hold until 2030.",
     ],
-    ids=["a caption", "a copyright line", "a range of years", "the year spoken of", "the weekday"],
+    ids=["a caption", "a copyright line", "a range of years", "a later copyright line", "the year spoken of", "the weekday"],
 )
 def test_a_dateline_without_a_year_takes_it_from(elsewhere: str) -> None:
     assert issued(f"Pact signed at last\n\nSTRELSAU, May 4 (Presswire) - {LEAD}\n\n{elsewhere}") == "2021-05-04"

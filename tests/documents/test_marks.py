@@ -29,6 +29,9 @@ def test_a_date_alone_or_with_a_name_apart_is_a_date_line(text: str) -> None:
         "Ninety fishermen rescued from the lake Tuesday, May 4, 2021",
         "They signed it on 4 May 2021.",
         "Strelsau in May 2021",
+        "4 May 2021: Treaty signed",
+        "4 May 2021 - Treaty signed",
+        "4 May 2021 summit in Klow",
     ],
 )
 def test_a_date_within_a_title_or_a_sentence_does_not_make_a_date_line(text: str) -> None:

@@ -53,20 +53,18 @@ def test_the_agency_of_the_dateline_is_it() -> None:
         ("© 2021", None),
         ("Subscribe to the Lake Tribune newsletter for our reporting.", "Lake Tribune"),
         ("Subscribe to Lake Tribune Newsletter", "Lake Tribune"),
-        ("Millions read the Lake Tribune, but few of our readers pay for our journalism.", "Lake Tribune"),
+        ("Follow the Lake Tribune for our reporting, and sign up for our newsletter.", "Lake Tribune"),
     ],
 )
 def test_the_footer_names_it(footer: str, name: str | None) -> None:
     assert named(f"Pact signed at last\n4 May 2021\n\n{LEAD}\n\n{footer}") == name
 
 
-@pytest.mark.parametrize(
-    "footer", ["READ MORE: Nine charts on pike", "Follow Us", "About the Author", "Subscribe to Our Newsletter"]
-)
+@pytest.mark.parametrize("footer", ["READ MORE: Nine charts", "Follow Us", "About the Author", "Subscribe to Our Newsletter"])
 def test_a_button_does_not_name_it(footer: str) -> None:
     assert named(f"Pact signed at last\n4 May 2021\n\n{LEAD}\n\n{footer}") is None
 
 
 def test_a_name_in_the_article_is_not_it() -> None:
-    text = f"Pact signed at last\n4 May 2021\n\n{LEAD} Millions read the Lake Tribune. They support Anna Holm."
+    text = f"Pact signed at last\n4 May 2021\n\n{LEAD} Many follow the Lake Tribune. They support Anna Holm."
     assert named(text) is None

@@ -115,15 +115,15 @@ teaser      | 5:04 PM
             |
 teaser      | Why is the lake so low?
             |
-teaser      | Jane Roe lays out four reasons why the water has not been so low since the days of the old kings.
+teaser      | The water has not been so low since the days of the old kings, and Jane Roe went to ask why.
 teaser      | MORE NEWS
 boilerplate | Enter your email to subscribe
-boilerplate | Please, enter correct email address
+boilerplate | Please enter a valid email address
 boilerplate | Subscribe
 boilerplate | * indicates required
 boilerplate | Subscribe
 boilerplate | * indicates required
-boilerplate | Thank you for signing up for this newsletter. We have sent you a confirmation email.
+boilerplate | Thank you for signing up. Check your inbox.
 """
 
 FINANCE_PORTAL = """
@@ -137,11 +137,14 @@ caption     | © Presswire. Anna Holm attends a ceremony near Zenda, Ruritania, 
             |
 body        | Ruritania signed a gas deal with Syldavia on Tuesday that will run for twenty years, officials said.
 body        | Prices were not disclosed.
+body        | Syldavia, which has no other supplier, will pay in three instalments, the ministry in Klow said.
+body        | Borduria said that it would raise the matter when the ministers of the region meet in the autumn.
             |
 boilerplate | Latest comments
             |
-boilerplate | Risk Disclosure: Trading in financial instruments involves high risks including the loss of your money.
-boilerplate | The data contained in this website is not necessarily real-time nor accurate.
+boilerplate | Risk Warning: Shares can fall as well as rise, and you may lose what you have put in.
+boilerplate | Nobody but you decides what you do with it, and a portal cannot know what is good for you.
+boilerplate | The figures published on this website may be delayed.
 boilerplate | © 2007-2021 - Example Portal Limited. All Rights Reserved.
 """
 
@@ -209,6 +212,10 @@ body        | May 26, 1972: In Strelsau, King Rudolf and President Plek sign the
 body        | June 18, 1979: The foreign ministers attend the opening of the joint fishery office in Zenda.
             |
 body        | Feb. 3, 2021: The last patrol boats leave the lake.
+            |
+body        | May 3, 2021: Treaty ends
+            |
+body        | 4 May 2021 - Boats return
 """
 
 QUESTIONS = """
