@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
-from pyoxigraph import NamedNode, Quad, QueryTriples, RdfFormat
+from pyoxigraph import RdfFormat
 
 from kg.cli.stores import DEFAULT_STORE, StoreOption
 from kg.errors import StoreError
 from kg.graph.serialise import export as write
-from kg.store import Store, open_store
-from kg.store.base import rows
+from kg.store import open_store
+from kg.store.base import quads
 
 
 class Form(StrEnum):
@@ -44,19 +43,10 @@ def export(
     """Write the whole graph, in the same order each time."""
     with closing(open_store(store)) as opened:
         if out is None:
-            write(_quads(opened), _FORMATS[form], sys.stdout.buffer)
+            write(quads(opened), _FORMATS[form], sys.stdout.buffer)
             return
         try:
             with out.open("wb") as file:
-                write(_quads(opened), _FORMATS[form], file)
+                write(quads(opened), _FORMATS[form], file)
         except OSError as error:
             raise StoreError(f"{out}: cannot be written: {error.strerror or error}") from error
-
-
-def _quads(store: Store) -> Iterator[Quad]:
-    """Read the graph one named graph after the other, by name."""
-    for row in rows(store, "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } } ORDER BY ?graph"):
-        graph = NamedNode(row["graph"].value)
-        triples = store.query(f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
-        if isinstance(triples, QueryTriples):
-            yield from (Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)

@@ -147,7 +147,7 @@ def _profile(doc: Doc, mention: AgreementMention, referents: Referents, years: d
     return Profile(
         mention,
         frozenset(_parties(head, referents)),
-        mention.year or _year_after(head, years),
+        mention.year or _year_after(head, years) or _year_of_participle(doc, mention, years),
         bool(around & words("agreements", "other", "further"))
         or any(c.lower_ == "also" for c in verb.children if c.dep_ == "advmod"),
         bool(around & words("agreements", "other", "earlier")),
@@ -182,6 +182,14 @@ def _year_after(head: Token, years: dict[int, str]) -> str | None:
                 return years[child.i]
             if child.pos_ == "VERB" and child.lemma_ in trigger_words("triggers", "sign", "verbs"):
                 return next((years[t.i] for t in child.children if t.i in years), None)
+    return None
+
+
+def _year_of_participle(doc: Doc, mention: AgreementMention, years: dict[int, str]) -> str | None:
+    """Return the year in "Treaty of Friendship and Cooperation, signed on 9 February 2000": names of many words hide their head."""
+    for token in doc[mention.end : mention.end + 2]:
+        if token.pos_ == "VERB" and token.lemma_ in trigger_words("triggers", "sign", "verbs") and token.dep_ == "acl":
+            return next((years[t.i] for t in token.subtree if t.i in years), None)
     return None
 
 

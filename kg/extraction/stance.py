@@ -36,6 +36,8 @@ class Stance:
 def stance(trigger: Token) -> Stance:
     """Return how the statement that a trigger word makes is made."""
     negative, modality = _own(trigger)
+    if _is_presupposed(trigger):
+        return Stance(Polarity.DENIED if negative else Polarity.AFFIRMED, modality)
     said_by: tuple[Token, ...] = ()
     operator: Token | None = None
     denied = False
@@ -72,6 +74,18 @@ def stance(trigger: Token) -> Stance:
     if not said_by and (source := _beside(child)):
         said_by, operator = source
     return Stance(Polarity.DENIED if negative else Polarity.AFFIRMED, modality, said_by, operator, denied)
+
+
+def _is_presupposed(trigger: Token) -> bool:
+    """Is the event only mentioned as known, in a side phrase: "… of arming X for its war against Y"?
+
+    What is said, denied or alleged around it does not touch it, unless the charge is about it ("blamed X for the attack").
+    """
+    if trigger.pos_ not in ("NOUN", "PROPN") or base(trigger.dep_) not in ("obl", "nmod"):
+        return False
+    known = any(c.dep_ == "nmod:poss" or (c.dep_ == "det" and c.lower_ in ("the", "this", "that")) for c in trigger.children)
+    charge = trigger.head.lemma_.lower() in words("stance", "allege", "verbs") | words("stance", "deny", "verbs")
+    return known and not charge and preposition(trigger) not in ("of", "according")
 
 
 def _heads(token: Token) -> Iterator[Token]:

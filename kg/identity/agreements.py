@@ -50,8 +50,11 @@ def _candidates(profiles: Sequence[AgreementProfile]) -> Iterable[tuple[Agreemen
         for pair in combinations(sorted(profile.signatories), 2):
             blocks[pair].append(profile)
         for party in sorted(profile.parties):
+            for year in _years(profile):
+                blocks[party, year].append(profile)
+        for place in sorted(profile.places):
             for signed in profile.dates:
-                blocks[party, signed.year].append(profile)
+                blocks[place, signed.value].append(profile)
         if profile.name:
             blocks[profile.name.casefold()].append(profile)
     seen = set()
@@ -60,6 +63,11 @@ def _candidates(profiles: Sequence[AgreementProfile]) -> Iterable[tuple[Agreemen
             if one.id[0] != other.id[0] and (one.id, other.id) not in seen:
                 seen.add((one.id, other.id))
                 yield one, other
+
+
+def _years(profile: AgreementProfile) -> set[int]:
+    """Return the years in which an agreement was signed, else that in which it was written about."""
+    return {d.year for d in profile.dates} or ({profile.issued.year} if profile.issued else set())
 
 
 def similarity(one: AgreementProfile, other: AgreementProfile) -> float:
@@ -76,9 +84,13 @@ def similarity(one: AgreementProfile, other: AgreementProfile) -> float:
         return 0.95 if shared_words else 0.85
     if dated and one.parties & other.parties:
         return 0.7 if min(len(one.parties), len(other.parties)) == 1 or shared_words else 0.4
+    if one.places & other.places and any(len(d.value) == 10 for d in one.dates & other.dates):
+        return 0.7
     if (same_parties or same_hands) and _expected(one, other):
         return 0.75 if shared_words else 0.6
     if same_parties and shared_words > 1:
+        return 0.6
+    if one.parties & other.parties and shared_words > 1 and _expected(one, other):
         return 0.6
     return 0.0
 

@@ -28,8 +28,8 @@ class AgreementProfile:
     issued: date | None
     parties: frozenset[str]
     signatories: frozenset[str]
+    places: frozenset[str]
     dates: frozenset[PartialDate]
-    planned: bool
     name: str | None
     words: frozenset[str]
     plural: bool
@@ -51,9 +51,8 @@ def profiles(reading: Reading, ids: Mapping[LocalId, str], successors: Mapping[s
 def _profile(
     reading: Reading, entity: Entity, document: str, ids: Mapping[LocalId, str], successors: Mapping[str, str]
 ) -> AgreementProfile:
-    found: dict[str, set[EntityId]] = {"party": set(), "signatory": set(), "replaces": set()}
+    found: dict[str, set[EntityId]] = {"party": set(), "signatory": set(), "placeSigned": set(), "replaces": set()}
     actual: set[PartialDate] = set()
-    planned = True
     for item in reading.evidence:
         statement = item.statement
         if item.polarity is Polarity.DENIED:
@@ -62,9 +61,8 @@ def _profile(
             found["replaces"].add(statement.subject)
         if statement.subject != entity.id:
             continue
-        if statement.predicate in ("party", "signatory") and isinstance(statement.object, str):
+        if statement.predicate in found and isinstance(statement.object, str):
             found[statement.predicate].add(statement.object)
-            planned = planned and item.modality is not Modality.ACTUAL
         elif (
             statement.predicate == "dateSigned" and isinstance(statement.object, PartialDate) and item.modality is Modality.ACTUAL
         ):
@@ -75,8 +73,8 @@ def _profile(
         reading.document.issued,
         frozenset(_today(ids[document, p], successors) for p in found["party"] if (document, p) in ids),
         frozenset(ids[document, p] for p in found["signatory"] if (document, p) in ids),
+        frozenset(ids[document, p] for p in found["placeSigned"] if (document, p) in ids),
         frozenset(actual),
-        planned,
         max(names, key=lambda n: (len(n), n), default=None),
         frozenset(w for form in (entity.label, *entity.aliases) for w in _describing(form)),
         _is_plural(entity.label),

@@ -175,7 +175,7 @@ def _named_end(doc: Doc, end: int) -> int:
     joining = _JOINING | ({","} if end < len(doc) and doc[end].lower_ == "of" else set())
     while i < len(doc) and i - last < 3 and not doc[i].is_space and doc[i].ent_type_ != "DATE":
         if doc[i].text[0].isupper() and doc[i].pos_ in ("PROPN", "NOUN", "ADJ"):
-            if i > end and (i == last or doc[i - 1].lower_ in joining):
+            if i > end and (i == last or doc[i - 1].lower_ in joining or doc[i - 1].text == "-"):
                 last = i + 1
         elif doc[i].lower_ not in joining and doc[i].text != "-":
             break

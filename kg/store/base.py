@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples
+from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
 
 from kg.errors import QueryError
 
@@ -48,6 +49,15 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go of files and connections."""
+
+
+def quads(store: Store) -> Iterator[Quad]:
+    """Yield everything a store holds, one named graph after the other, by name."""
+    for row in rows(store, "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } } ORDER BY ?graph"):
+        graph = NamedNode(row["graph"].value)
+        triples = store.query(f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+        if isinstance(triples, QueryTriples):
+            yield from (Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
 
 
 def rows(store: Store, text: str) -> list[dict[str, Term]]:
