@@ -19,7 +19,7 @@ import typer
 import yaml
 from pyoxigraph import RdfFormat, parse, serialize
 
-from kg.cli import serve
+from kg.cli.serve import serve
 from kg.store import RemoteStore
 
 ROOT = Path(__file__).parents[1]
@@ -119,7 +119,7 @@ def test_its_health_is_the_services_own(dockerfile: list[list[str]]) -> None:
 
 def _app() -> typer.Typer:
     app = typer.Typer()
-    app.command()(serve.serve)
+    app.command()(serve)
 
     @app.callback()
     def kg() -> None:

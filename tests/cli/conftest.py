@@ -10,7 +10,10 @@ import typer
 from click.testing import Result
 from typer.testing import CliRunner
 
-from kg.cli import export, query, serve, why
+from kg.cli.export import export
+from kg.cli.query import query
+from kg.cli.serve import serve
+from kg.cli.why import why
 
 Run = Callable[..., Result]
 
@@ -19,7 +22,7 @@ Run = Callable[..., Result]
 def run(demo_file: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command with arguments, and perhaps standard input; errors are raised."""
     app = typer.Typer()
-    for command in (query.query, why.why, export.export, serve.serve):
+    for command in (query, why, export, serve):
         app.command()(command)
     monkeypatch.setenv("KG_STORE", str(demo_file))
     monkeypatch.setenv("COLUMNS", "100")
