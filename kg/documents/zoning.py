@@ -18,8 +18,8 @@ from kg.model import Span, Zone, ZoneKind
 
 _BYTE_ORDER_MARK = "\ufeff"
 _PARAGRAPH = 12  # words of a line that, ending like a sentence, is surely an article's
-_STANDFIRST = 5
-_HEADLINE = 18
+_STANDFIRST = 5  # words from which a line without full stop under the title is more than a name or a section
+_HEADLINE = 18  # words up to which a line may be a headline or a link
 
 
 def zones(text: str, title: str | None = None) -> tuple[Zone, ...]:
