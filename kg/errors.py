@@ -88,7 +88,7 @@ class QueryError(KgError):
         self.line, self.column = line, column
 
 
-class QueryTimeout(QueryError):
+class QueryTimeout(QueryError):  # noqa: N818 (as TimeoutError's kin, it names what happened)
     """A query ran past its deadline and was stopped."""
 
 

@@ -12,9 +12,9 @@ from rdflib import Graph
 
 from kg.graph import PREFIXES, TG, TGF, vocabulary
 from kg.graph.jsonld import read_context
-from kg.graph.terms import term
-from kg.graph.vocabulary import ALIGNMENTS, FIELDS, ONTOLOGY, SHAPES, read_turtle
 from kg.resources import folder
+from kg.terms import term
+from kg.vocabulary import ALIGNMENTS, FIELDS, ONTOLOGY, SHAPES, read_turtle
 
 HOME = folder("ontology")
 PACKAGE = Path(__file__).parent.parent / "kg"
@@ -128,7 +128,7 @@ def test_no_code_uses_a_term_that_is_undefined() -> None:
 
 
 def test_the_namespaces_of_the_ontology_are_written_down_once_in_the_code() -> None:
-    homes = {file.name for file in (PACKAGE / "graph").rglob("*.py") if f'"{TG}"' in file.read_text(encoding="utf-8")}
+    homes = {file.name for file in PACKAGE.rglob("*.py") if f'"{TG}"' in file.read_text(encoding="utf-8")}
     assert homes == {"terms.py"}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 from kg.language.features import CASE_CLASSES
 
@@ -33,10 +33,10 @@ class Layer(nn.Module):
             return t.view(rows, length, self.heads, size // self.heads).transpose(1, 2)
 
         scores = split(self.query(x)) @ split(self.key(x)).transpose(2, 3) / math.sqrt(size // self.heads)
-        weights = F.dropout(torch.softmax(scores + bias, -1), self.rate, self.training)
+        weights = functional.dropout(torch.softmax(scores + bias, -1), self.rate, self.training)
         seen = (weights @ split(self.value(x))).transpose(1, 2).reshape(rows, length, size)
-        x = self.norm1(x + F.dropout(self.out(seen), self.rate, self.training))
-        return self.norm2(x + F.dropout(self.down(F.gelu(self.up(x))), self.rate, self.training))
+        x = self.norm1(x + functional.dropout(self.out(seen), self.rate, self.training))
+        return self.norm2(x + functional.dropout(self.down(functional.gelu(self.up(x))), self.rate, self.training))
 
 
 class Network(nn.Module):
@@ -75,15 +75,15 @@ class Network(nn.Module):
             return x.gather(1, index.unsqueeze(-1).expand(-1, -1, x.shape[-1]))
 
         word = self.drop((gather(first) + gather(last)) * 0.5)
-        dependent, head = self.drop(F.gelu(self.arc_dep(word))), self.drop(F.gelu(self.arc_head(word)))
+        dependent, head = self.drop(functional.gelu(self.arc_dep(word))), self.drop(functional.gelu(self.arc_head(word)))
         return (
             self.pos(word),
             self.start(word),
-            self.entity(self.drop(F.gelu(self.entity_in(word)))),
+            self.entity(self.drop(functional.gelu(self.entity_in(word)))),
             (dependent @ self.arc + self.arc_bias) @ head.transpose(1, 2) / math.sqrt(ARC),
             self.root(word).squeeze(-1),
-            self.drop(F.gelu(self.label_dep(word))),
-            self.drop(F.gelu(self.label_head(word))),
+            self.drop(functional.gelu(self.label_dep(word))),
+            self.drop(functional.gelu(self.label_head(word))),
         )
 
     def label_scores(self, dependent: Tensor, head: Tensor) -> Tensor:

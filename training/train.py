@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 from kg.language.features import Encoder, collate
 from training.corpora import UNKNOWN, Paragraph, noisy, read, training_set
@@ -88,7 +88,7 @@ def losses(network: Network, outputs: tuple[Tensor, ...], gold: dict[str, Tensor
     for name, scores in (("pos", pos), ("start", start), ("arc", head_scores(arc, root, gold["sentence"]))):
         target = gold["head" if name == "arc" else name]
         if (keep := target != NOT_ANNOTATED).any():
-            found[name] = F.cross_entropy(scores[keep], target[keep])
+            found[name] = functional.cross_entropy(scores[keep], target[keep])
     known = ~gold["allowed"].all(-1)
     if known.any():
         scores = entity[known]
@@ -97,7 +97,7 @@ def losses(network: Network, outputs: tuple[Tensor, ...], gold: dict[str, Tensor
     if (keep := gold["head"] != NOT_ANNOTATED).any():
         row = torch.arange(keep.shape[0]).unsqueeze(1).expand_as(keep)
         scores = network.label_scores(dependent[keep], head[row[keep], gold["head"][keep]])
-        found["label"] = F.cross_entropy(scores, gold["label"][keep])
+        found["label"] = functional.cross_entropy(scores, gold["label"][keep])
     return found
 
 

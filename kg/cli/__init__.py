@@ -6,6 +6,7 @@ import sys
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from kg.cli.build import build
 from kg.cli.export import export
@@ -32,5 +33,5 @@ def main() -> None:
     try:
         app()
     except KgError as error:
-        Console(stderr=True).print(f"[bold red]kg:[/] {error}", highlight=False, soft_wrap=True)
+        Console(stderr=True).print("[bold red]kg:[/]", escape(str(error)), highlight=False, soft_wrap=True)
         sys.exit(2)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -30,7 +31,8 @@ class ProgressWatcher:
         self._progress.update(self._task, advance=1, description=f"reading {document}")
 
     def refused(self, refusal: Refusal) -> None:
-        self._progress.console.print(f"[red]left out[/] {refusal.source}: {refusal.reason}", highlight=False, soft_wrap=True)
+        why = escape(f"{refusal.source}: {refusal.reason}")
+        self._progress.console.print("[red]left out[/]", why, highlight=False, soft_wrap=True)
 
     def stage(self, name: str) -> None:
         self._progress.update(self._task, description=name)

@@ -19,11 +19,11 @@ from rich.text import Text
 
 from kg.cli.stores import DEFAULT_STORE, StoreOption
 from kg.errors import QueryError
-from kg.graph.terms import PREFIXES
 from kg.queries import load_query, saved_queries
 from kg.store import Store, open_store
 from kg.store.formats import GRAPH_FORMATS, ROW_FORMATS, write
 from kg.store.resolve import base_of, entity
+from kg.terms import PREFIXES
 
 #: How wide a line may be where no terminal says.
 _UNBOUNDED: Final = 100_000

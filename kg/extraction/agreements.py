@@ -186,7 +186,7 @@ def _year_after(head: Token, years: dict[int, str]) -> str | None:
 
 
 def _year_of_participle(doc: Doc, mention: AgreementMention, years: dict[int, str]) -> str | None:
-    """Return the year in "Treaty of Friendship and Cooperation, signed on 9 February 2000": names of many words hide their head."""
+    """Return the year in "Treaty of Friendship and Cooperation, signed in 2000": a long name hides its head from the tree."""
     for token in doc[mention.end : mention.end + 2]:
         if token.pos_ == "VERB" and token.lemma_ in trigger_words("triggers", "sign", "verbs") and token.dep_ == "acl":
             return next((years[t.i] for t in token.subtree if t.i in years), None)

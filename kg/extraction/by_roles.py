@@ -14,8 +14,8 @@ from kg.extraction.frames import Frame, Need, Pattern
 from kg.extraction.scene import Scene
 from kg.extraction.stance import Stance, stance
 from kg.extraction.syntax import Roles, roles
-from kg.graph.vocabulary import Property, Value, vocabulary
 from kg.model import EntityId, Kind, Modality, Node, PartialDate, Polarity
+from kg.vocabulary import Property, Value, vocabulary
 
 
 @finder("kg.roles.v1")

@@ -16,8 +16,8 @@ from kg.extraction.lexicon import table, words
 from kg.extraction.scene import Scene
 from kg.extraction.stance import Stance, stance
 from kg.extraction.syntax import base, preposition, verb_roles
-from kg.graph.vocabulary import vocabulary
 from kg.model import EntityId, FieldConcept, Kind, Modality, Polarity
+from kg.vocabulary import vocabulary
 
 _GAP = r"(?: \S+){0,12}?"
 

@@ -15,9 +15,9 @@ from typing import Any
 
 from kg.errors import ResourceError
 from kg.extraction.lexicon import table
-from kg.graph.vocabulary import vocabulary
 from kg.model import Kind, Modality, Polarity
 from kg.resources import line_of, read_toml
+from kg.vocabulary import vocabulary
 
 FRAMES = Path(__file__).with_name("frames")
 _FRAME_KEYS = frozenset({"property", "version", "finders", "summary", "pattern"})

@@ -9,9 +9,9 @@ from kg.graph.quads import document_quads
 from kg.graph.reference import Known, Tenure, reference_quads
 from kg.graph.runs import run_quads
 from kg.graph.serialise import export, sorted_nquads
-from kg.graph.terms import PREFIXES, TG, TGF
 from kg.graph.validate import Finding, Report, read_graph, validate
-from kg.graph.vocabulary import Property, Value, Vocabulary, vocabulary
+from kg.terms import PREFIXES, TG, TGF
+from kg.vocabulary import Property, Value, Vocabulary, vocabulary
 
 __all__ = [
     "DEFAULT_BASE",

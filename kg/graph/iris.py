@@ -11,9 +11,9 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode
 
 from kg.errors import GraphError
-from kg.graph.terms import TGF
-from kg.graph.vocabulary import vocabulary
 from kg.model import EntityId, Evidence, FieldConcept, Link, Mention, Node, PartialDate, Span, Statement
+from kg.terms import TGF
+from kg.vocabulary import vocabulary
 
 DEFAULT_BASE: Final = "https://w3id.org/treatygraph/id/"
 

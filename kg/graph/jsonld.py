@@ -12,9 +12,9 @@ from typing import Final
 from pyoxigraph import Quad, RdfFormat, serialize
 
 from kg.errors import ResourceError
-from kg.graph.terms import PREFIXES, XSD
-from kg.graph.vocabulary import CONTEXT
 from kg.resources import folder
+from kg.terms import PREFIXES, XSD
+from kg.vocabulary import CONTEXT
 
 Json = Mapping[str, "Json"] | list["Json"] | str | int | float | bool | None
 

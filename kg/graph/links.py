@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg import terms
 from kg.errors import GraphError
-from kg.graph import literals, terms
+from kg.graph import literals
 from kg.graph.iris import LINKS, Names
 from kg.graph.writer import GraphWriter
 from kg.model import Link

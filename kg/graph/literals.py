@@ -7,8 +7,8 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.graph.terms import XSD
 from kg.model import PartialDate
+from kg.terms import XSD
 
 _DATE: Final = NamedNode(XSD + "date")
 _DATE_TIME: Final = NamedNode(XSD + "dateTime")

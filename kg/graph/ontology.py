@@ -7,10 +7,10 @@ from typing import Final
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad
 
 from kg.graph.iris import ONTOLOGY, Names
-from kg.graph.vocabulary import ALIGNMENTS, FIELDS, SHAPES, read_turtle
-from kg.graph.vocabulary import ONTOLOGY as CLASSES_AND_PROPERTIES
 from kg.graph.writer import GraphWriter
 from kg.resources import folder
+from kg.vocabulary import ALIGNMENTS, FIELDS, SHAPES, read_turtle
+from kg.vocabulary import ONTOLOGY as CLASSES_AND_PROPERTIES
 
 FILES: Final = (CLASSES_AND_PROPERTIES, FIELDS, SHAPES, ALIGNMENTS)
 

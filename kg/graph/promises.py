@@ -8,8 +8,8 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from kg.errors import GraphError
-from kg.graph.vocabulary import End, Value, vocabulary
 from kg.model import Document, Entity, EntityId, Evidence, FieldConcept, Kind, Node, PartialDate, Reading, Span
+from kg.vocabulary import End, Value, vocabulary
 
 SPEAKERS: Final = frozenset({Kind.PERSON, Kind.STATE, Kind.ORGANIZATION})
 LOCATIONS: Final = frozenset({Kind.PLACE, Kind.STATE})

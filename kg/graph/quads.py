@@ -7,14 +7,15 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg import terms
 from kg.errors import document_context
-from kg.graph import literals, terms
+from kg.graph import literals
 from kg.graph.iris import Names, canonical
 from kg.graph.plain import plain_statements
 from kg.graph.promises import check
-from kg.graph.vocabulary import vocabulary
 from kg.graph.writer import GraphWriter
 from kg.model import Document, Evidence, FieldConcept, Mention, Node, PartialDate, Reading, Run, Span, Statement
+from kg.vocabulary import vocabulary
 
 #: Characters of the text that a selector quotes on either side of its own words.
 CONTEXT: Final = 32

@@ -9,8 +9,9 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg import terms
 from kg.errors import GraphError
-from kg.graph import literals, terms
+from kg.graph import literals
 from kg.graph.iris import REFERENCE, Names
 from kg.graph.writer import GraphWriter
 from kg.model import Entity, EntityId, PartialDate

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, Quad
 
-from kg.graph import literals, terms
+from kg import terms
+from kg.graph import literals
 from kg.graph.iris import RUNS, Names
 from kg.graph.writer import GraphWriter
 from kg.model import Run

@@ -10,7 +10,7 @@ from typing import IO
 from pyoxigraph import Quad, RdfFormat, serialize
 
 from kg.graph.jsonld import context
-from kg.graph.terms import PREFIXES
+from kg.terms import PREFIXES
 
 
 def sorted_nquads(quads: Iterable[Quad]) -> bytes:

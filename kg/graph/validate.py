@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
+from kg import terms
 from kg.errors import GraphError, ResourceError, ValidationError
-from kg.graph import terms
-from kg.graph.vocabulary import SHAPES, read_turtle
 from kg.resources import folder
+from kg.vocabulary import SHAPES, read_turtle
 
 # rdflib and pySHACL take half a second to import, which only those who validate should wait for.
 if TYPE_CHECKING:

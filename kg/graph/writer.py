@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from kg.graph import literals, terms
+from kg import terms
+from kg.graph import literals
 from kg.graph.iris import Names
 from kg.model import Entity
 

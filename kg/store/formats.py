@@ -9,8 +9,8 @@ from typing import Final
 from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, serialize
 
 from kg.errors import QueryError
-from kg.graph.terms import PREFIXES
 from kg.store.base import Result
+from kg.terms import PREFIXES
 
 #: Forms of rows and of a yes or no, by the name that a user types.
 ROW_FORMATS: Final[Mapping[str, QueryResultsFormat]] = MappingProxyType(

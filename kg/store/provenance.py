@@ -9,9 +9,9 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from kg.graph.terms import PREFIXES
 from kg.model import Modality, Polarity, Span
 from kg.store.base import Store, Term, rows
+from kg.terms import PREFIXES
 
 _PREFIXES: Final = "".join(
     f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("tg", "rdf", "rdfs", "owl", "skos", "oa", "prov", "dcterms")

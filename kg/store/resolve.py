@@ -10,9 +10,9 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryError
 from kg.graph.literals import partial_date
-from kg.graph.terms import PREFIXES, TG
 from kg.model import PartialDate
 from kg.store.base import Store, Term, rows
+from kg.terms import PREFIXES, TG
 
 _IRI = re.compile(r"<?([a-z][a-z0-9+.-]*://[^<>\s]+|urn:[^<>\s]+)>?", re.IGNORECASE)
 _ID = re.compile(r"[a-z]+/[^\s/]+")

@@ -9,8 +9,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from river_treaty import CITY, LIND, NORLAND, REVE, RUN, TREATY, WEST
 
 from kg.graph import Names, document_quads
-from kg.graph.terms import term
 from kg.model import Statement
+from kg.terms import term
 
 NAMES = Names()
 GRAPH = NAMES.graph("river-treaty")

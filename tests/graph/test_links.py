@@ -5,8 +5,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import GraphError
 from kg.graph import Names, link_quads
-from kg.graph.terms import term
 from kg.model import Link
+from kg.terms import term
 
 NAMES = Names()
 ITEM = "http://www.wikidata.org/entity/Q408"

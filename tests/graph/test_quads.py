@@ -12,8 +12,8 @@ from river_treaty import ESTMARK, LIND, MEETING, NORLAND, REVE, RUN, SIGNING, TR
 from kg.errors import GraphError
 from kg.graph import PREFIXES, TG, Names, document_quads, sorted_nquads, vocabulary
 from kg.graph.quads import CONTEXT
-from kg.graph.terms import term
 from kg.model import Document, Entity, Evidence, Kind, Mention, Modality, PartialDate, Polarity, Reading, Run, Span
+from kg.terms import term
 
 NAMES = Names()
 GRAPH = NAMES.graph("river-treaty")

@@ -5,8 +5,8 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.errors import GraphError
 from kg.graph import TG, Known, Names, Tenure, reference_quads, vocabulary
-from kg.graph.terms import term
 from kg.model import Entity, Kind, PartialDate
+from kg.terms import term
 
 NAMES = Names()
 GRAPH = NAMES.shared_graph("reference")

@@ -3,7 +3,7 @@
 from river_treaty import RUN
 
 from kg.graph import Names, run_quads
-from kg.graph.terms import term
+from kg.terms import term
 
 
 def test_a_run_is_an_activity_with_software_model_start_and_end() -> None:

@@ -11,7 +11,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Q
 from river_treaty import RUN
 
 from kg.graph import Names, document_quads, export, ontology_quads, run_quads, sorted_nquads
-from kg.graph.terms import term
+from kg.terms import term
 
 QUADS = [
     *document_quads(river_treaty.reading("one"), Names(), RUN),

@@ -29,9 +29,9 @@ from kg.graph import (
     validate,
     vocabulary,
 )
-from kg.graph.terms import term
 from kg.model import Entity, Kind, Link
 from kg.resources import folder
+from kg.terms import term
 
 
 def test_a_good_graph_keeps_every_promise() -> None:

@@ -12,8 +12,8 @@ from types import MappingProxyType
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
+from kg import terms
 from kg.errors import ResourceError
-from kg.graph import terms
 from kg.model import Kind
 from kg.resources import folder
 
