@@ -48,7 +48,7 @@ class Source:
 def sources(inputs: Sequence[str]) -> Iterator[Source | InputError]:
     """Yield every source that files, folders, globs and "-" name, as given; folders and globs sorted by path.
 
-    Folders are read with all that is below them: files with a known suffix, not hidden ones. An input that names nothing
+    Folders are read with all that is below them: files with a known suffix, but no hidden ones and no README. An input that names nothing
     yields the InputError that says so.
     """
     for given in inputs:
@@ -93,7 +93,7 @@ def _below(folder: Path) -> Iterator[Source | InputError]:
     found: list[Path] = []
     for parent, folders, names in os.walk(folder, onerror=failed.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(parent, name) for name in names if Path(name).suffix.lower() in _SUFFIXES and not name.startswith(".")]
+        found += [Path(parent, name) for name in names if _is_article(name)]
     for error in failed:
         yield InputError(str(error.filename), unreadable(error))
     if not found and not failed:
@@ -103,6 +103,11 @@ def _below(folder: Path) -> Iterator[Source | InputError]:
             yield InputError(str(path), "not a regular file; name it directly if you mean to read it")
         else:
             yield Source(str(path), path, _SUFFIXES[path.suffix.lower()])
+
+
+def _is_article(name: str) -> bool:
+    """Is a file of a folder meant to be read? What only describes the folder is not, nor what is hidden."""
+    return Path(name).suffix.lower() in _SUFFIXES and not name.startswith((".", "README"))
 
 
 def _matching(pattern: str) -> Iterator[Source | InputError]:
