@@ -21,7 +21,7 @@ def reasons(*inputs: str) -> list[str]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name in ("b.txt", "a.HTML", "c.jsonl", "notes.pdf", ".hidden.txt", "deep/er/d.md", ".git/config.txt"):
+    for name in ("b.txt", "a.HTML", "c.jsonl", "notes.pdf", ".hidden.txt", "README.md", "deep/er/d.md", ".git/config.txt"):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("4 May 2021")
