@@ -48,8 +48,8 @@ class Source:
 def sources(inputs: Sequence[str]) -> Iterator[Source | InputError]:
     """Yield every source that files, folders, globs and "-" name, as given; folders and globs sorted by path.
 
-    Folders are read with all that is below them: files with a known suffix, but no hidden ones and no README. An input that names nothing
-    yields the InputError that says so.
+    Folders are read with all that is below them: files with a known suffix, but no hidden ones and no README. An input that
+    names nothing yields the InputError that says so.
     """
     for given in inputs:
         if given == "-":

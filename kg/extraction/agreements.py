@@ -196,17 +196,22 @@ def _year_of_participle(doc: Doc, mention: AgreementMention, years: dict[int, st
 def _home(doc: Doc, profile: Profile, clusters: Sequence[Cluster]) -> Cluster | None:
     """Return the agreement that a mention belongs to, or None if it is the first of its own."""
     paragraph = _paragraph(doc, profile.mention.start)
-    open_to = [c for c in clusters if not _contradicts(profile, c) and not _opposed(doc, profile, c)]
     mention = profile.mention
+    other_year = profile.year not in (None, _current_year(doc))
+    open_to = [
+        c
+        for c in clusters
+        if not _contradicts(profile, c) and not _opposed(doc, profile, c) and not (other_year and not c.years and not c.names)
+    ]
     if mention.named and (same := [c for c in open_to if any(_same_name(mention.words, n) for n in c.names)]):
         return same[-1]
     if profile.year and (same := [c for c in open_to if profile.year in c.years]):
         return same[-1]
-    if related := [c for c in open_to if _related(profile, c) or (c is clusters[0] and _nested(profile.content, c.content))]:
+    if related := [c for c in open_to if _related(profile, c, main=c is clusters[0])]:
         return None if profile.further and not mention.definite else related[-1]
     if not mention.definite or profile.further or profile.earlier:
         return None
-    if profile.year and profile.year != _current_year(doc):
+    if other_year:
         return None
     main = max(open_to, key=lambda c: (len(c.profiles), -c.profiles[0].mention.start), default=None)
     if mention.named:
@@ -258,6 +263,8 @@ def _contradicts(profile: Profile, cluster: Cluster) -> bool:
     if profile.earlier != cluster.profiles[0].earlier and not mention.named:
         return True
     ours, theirs = profile.parties, cluster.parties
+    if mention.subtype == "Declaration" and not mention.definite and cluster.subtypes and "Declaration" not in cluster.subtypes:
+        return True
     partial = mention.definite and (len(ours) == len(theirs) == 1 or ours.isdisjoint(theirs))
     if ours and theirs and (ours - theirs) and (theirs - ours) and not partial:
         return True
@@ -270,18 +277,17 @@ def _current_year(doc: Doc) -> str | None:
     return str(issued.year) if issued else None
 
 
-def _nested(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one and other) and (one <= other or other <= one)
-
-
-def _related(profile: Profile, cluster: Cluster) -> bool:
-    if (
-        profile.parties
-        and cluster.parties
-        and (len(profile.parties & cluster.parties) >= 2 or profile.parties == cluster.parties)
-    ):
+def _related(profile: Profile, cluster: Cluster, *, main: bool) -> bool:
+    """Do parties or words tie a mention to an agreement? To the one the article is about, fewer will do."""
+    shared = profile.parties & cluster.parties
+    if len(shared) > 1 or (main and shared and (profile.parties <= cluster.parties or cluster.parties <= profile.parties)):
         return True
-    if profile.parties & cluster.parties and (profile.parties <= cluster.parties or cluster.parties <= profile.parties):
+    if (
+        main
+        and profile.content
+        and cluster.content
+        and (profile.content <= cluster.content or cluster.content <= profile.content)
+    ):
         return True
     return len(profile.content & cluster.content) >= min(2, len(profile.content) or 2)
 

@@ -97,8 +97,8 @@ class Scene:
     def own_date(self, noun: Token) -> PartialDate | None:
         """Return the date inside a noun's own phrase: "the 1961 treaty", "an accord from 1998"."""
         parts = (c for c in noun.children if base(c.dep_) in ("nmod", "nummod", "compound", "amod"))
-        mention = self._dated(t for c in parts for t in c.subtree)
-        return mention.value if mention else None
+        found = [self.date_at[t.i] for c in parts for t in c.subtree if t.i in self.date_at]
+        return max(found, key=lambda m: len(m.value.value)).value if found else None
 
     def _of_line(self, trigger: Token) -> DateMention | None:
         """Return the date that opens a timeline's entry, some sentences before."""
@@ -143,8 +143,15 @@ class Scene:
         return token.pos_ == "VERB"
 
     def _dated(self, tokens: Iterable[Token]) -> DateMention | None:
-        found = [(len(self.date_at[t.i].value.value), t.i) for t in tokens if t.i in self.date_at]
+        found = [
+            (len(self.date_at[t.i].value.value), t.i) for t in tokens if t.i in self.date_at and not self._names_an_agreement(t)
+        ]
         return self.date_at[max(found, key=lambda f: (f[0], -f[1]))[1]] if found else None
+
+    def _names_an_agreement(self, token: Token) -> bool:
+        """Is a year the name of an agreement ("the 1961 treaty"), and so no time of what happens?"""
+        mention = self.cast.at(token.i)
+        return mention is not None and self.kind(mention.member) is Kind.AGREEMENT
 
     def _carriers(self, trigger: Token) -> Iterable[Token]:
         """Yield the words above that tell of the same event: what a verb is coordinated with, a noun's light verb."""
@@ -182,7 +189,7 @@ class Scene:
         return None
 
     def _located(self, top: Token) -> EntityId | None:
-        for token in clause(top):
+        for token in (t for t in clause(top) if t.head.i == top.i or t.head.head.i == top.i):
             mention = self.cast.at(token.i)
             if (
                 mention is None

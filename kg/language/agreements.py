@@ -98,9 +98,9 @@ def _by_head(doc: Doc, cast: Cast) -> Iterator[AgreementMention]:
         start = _start(doc, i)
         if start and doc[start - 1].lower_ in _UNSPECIFIC:
             continue  # "any agreement": none in particular
-        named = token.text[0].isupper() and (start < i or end > i + 1) and not _shouted(doc, i)
-        if named or (token.text[0].isupper() and end < len(doc) and doc[end].lower_ == "of"):
-            end = _named_end(doc, end)
+        capital = token.text[0].isupper() and not _shouted(doc, i)
+        end = _named_end(doc, end) if capital else end
+        named = capital and (start < i or end > i + 1)
         yield _mention(doc, start, end, i, head, named)
 
 

@@ -18,14 +18,16 @@ from kg.language.names import Name
 from kg.model import EntityId, Kind
 from kg.reference import Organization, OrganizationKind, Person, Reference
 
-#: Bodies that act for their state; an armed group or a newspaper only sits there.
-_STATE_BODIES = frozenset(
+#: They sit in a state but do not act for it, as its ministries, courts and agencies do.
+_PRIVATE = frozenset(
     {
-        OrganizationKind.MINISTRY,
-        OrganizationKind.PARLIAMENT,
-        OrganizationKind.GOVERNMENT,
-        OrganizationKind.MILITARY,
-        OrganizationKind.COURT,
+        OrganizationKind.ARMED_GROUP,
+        OrganizationKind.PARTY,
+        OrganizationKind.MEDIA,
+        OrganizationKind.NEWS_AGENCY,
+        OrganizationKind.FIRM,
+        OrganizationKind.NGO,
+        OrganizationKind.COLLECTIVE,
     }
 )
 _JOINTS = re.compile(r"[\s\-‐‑–.]+")
@@ -104,7 +106,7 @@ def assemble(doc: Doc, names: Sequence[Name], reference: Reference, issued: date
         cast.mention(name.start, name.end, known[key], name.how)
     for member in cast.members.values():
         body = reference.by_id.get(member.reference or "")
-        if isinstance(body, Organization) and body.state and body.kind in _STATE_BODIES:
+        if isinstance(body, Organization) and body.state and body.kind not in _PRIVATE:
             member.state = next((m.id for m in cast.members.values() if m.reference == body.state), None)
     return cast
 
