@@ -102,7 +102,7 @@ def _fillers(
         tokens = _role(name, around, trigger)
         members = scene.referents.among(tokens, *sorted(kinds))
         if represent and Kind.PERSON not in kinds and Kind.AGREEMENT not in kinds:
-            members = tuple(dict.fromkeys(p for m in members if (p := scene.referents.party(m))))
+            members = tuple(dict.fromkeys(p for m in members if (p := scene.referents.party(m) or _unless_person(m, scene))))
         if found := [m for m in members if scene.kind(m) in kinds]:
             return found
     return []
@@ -110,6 +110,10 @@ def _fillers(
 
 def _role(name: str, around: Roles, trigger: Token) -> list[Token]:
     return [trigger] if name == "self" else [t for part in name.split("+") for t in around.get(part, ())]
+
+
+def _unless_person(member: EntityId, scene: Scene) -> EntityId | None:
+    return None if scene.kind(member) is Kind.PERSON else member
 
 
 def _pairs(prop: Property, pattern: Pattern, around: Roles, trigger: Token, scene: Scene) -> Iterator[tuple[EntityId, Node]]:

@@ -19,6 +19,7 @@ from kg.extraction.syntax import base, preposition, verb_roles
 from kg.model import EntityId, FieldConcept, Kind, Modality, Polarity
 from kg.vocabulary import vocabulary
 
+_CLAUSES = frozenset({"acl:relcl", "advcl", "parataxis"})
 _GAP = r"(?: \S+){0,12}?"
 
 
@@ -89,7 +90,7 @@ def _by_name(frame: Frame, scene: Scene, agreement: EntityId, start: int, end: i
         yield _finding(frame, agreement, name, head, Stance(), 0.75)
     topics = [child for child in head.children if child.i >= end and _is_topic(child)]
     topics += [t for t in head.sent if t.i >= end and _is_participle(t) and _nearest_agreement(t, scene) == end]
-    topic = [t for top in dict.fromkeys(topics) for t in _own_words(top, scene, agreement)]
+    topic = [t for top in dict.fromkeys(topics) for t in _own_words(top, scene, agreement, _CLAUSES)]
     for name, _ in fields_in(topic):
         yield _finding(frame, agreement, name, head, _about(head, agreement in signed), 0.8)
 
@@ -118,13 +119,13 @@ def _nearest_agreement(token: Token, scene: Scene) -> int | None:
     return next(ends, None)
 
 
-def _own_words(top: Token, scene: Scene, agreement: EntityId) -> list[Token]:
-    """Return a phrase's words without the clauses in it and without what belongs to another agreement."""
+def _own_words(top: Token, scene: Scene, agreement: EntityId, apart: frozenset[str]) -> list[Token]:
+    """Return the words below a word without those in relations set apart and without what belongs to another agreement."""
     out: set[int] = set()
     for word in top.subtree:
         mention = scene.cast.at(word.i)
         other = mention is not None and scene.kind(mention.member) is Kind.AGREEMENT and mention.member != agreement
-        if other or word.dep_ in ("acl:relcl", "advcl", "parataxis"):
+        if word.i != top.i and (other or word.dep_ in apart):
             out.update(t.i for t in word.subtree)
     return [t for t in top.subtree if t.i not in out]
 
@@ -133,10 +134,8 @@ def _by_clause(frame: Frame, scene: Scene, verb: Token, signed: set[EntityId]) -
     around = verb_roles(verb)
     about = _agreements(around.get("under", ()), scene) + _agreements(around.get("in", ()), scene)
     if verb.lemma_.lower() in words("triggers", "cover", "verbs"):
-        agents = _agreements(around.get("agent", ()), scene)
+        agents = _agreements(around.get("agent", ()), scene) or _agreements(around.get("theme", ()), scene)
         about = agents + [a for a in about if a not in agents]
-    if verb.dep_ == "advcl" and verb.lower_.endswith("ing") and verb.head.lemma_.lower() in words("triggers", "sign", "verbs"):
-        about += _agreements(verb_roles(verb.head).get("patient", ()), scene)  # "signed a treaty, binding both to …"
     if not about:
         return
     agent_words = {t.i for a in verb.children if base(a.dep_) == "nsubj" for t in a.subtree}
@@ -144,7 +143,7 @@ def _by_clause(frame: Frame, scene: Scene, verb: Token, signed: set[EntityId]) -
     for agreement in about:
         region = [
             t
-            for t in _own_words(verb, scene, agreement)
+            for t in _own_words(verb, scene, agreement, frozenset({"parataxis"}))
             if t.i not in agent_words and not _inside_agreement(t, scene) and not _in_other_clause(t, verb)
         ]
         for name, word in fields_in(region):

@@ -34,6 +34,7 @@ class Referents:
         self._offices = offices
         self._seats = {state.capital: state.id for state in reference.states if state.capital and not state.ended}
         self._epithets: list[CastMention] | None = None
+        self._lists: dict[str, list[EntityId]] = {}  # "powers" -> the states that were listed as powers
         self._people = [m for m in cast.mentions if cast.members[m.member].kind is Kind.PERSON]
         self._sentences = list(doc.sents)
         self._sentence_of = {t.i: n for n, s in enumerate(self._sentences) for t in s}
@@ -75,8 +76,13 @@ class Referents:
         return found
 
     def _coordinated(self, left: CastMention, right: CastMention) -> bool:
-        gap = [t for t in self._doc[self._extent(left)[1] : self._extent(right)[0]] if not t.is_punct and len(t) > 1]
-        return [t.lower_ for t in gap] == ["and"] and self._extent(left)[1] <= self._extent(right)[0]
+        """Does only "and", or a comma before another title, stand between two persons?"""
+        end, start = self._extent(left)[1], self._extent(right)[0]
+        if not 0 < start - end <= 4:
+            return False
+        between = [t.lower_ for t in self._doc[end:start] if len(t) > 1 or t.text == ","]
+        words_between = [w for w in between if w not in (",", "his", "her", "their", "then")]
+        return words_between == ["and"] or (not words_between and "," in between and start < right.start and end > left.end - 1)
 
     def _extent(self, mention: CastMention) -> tuple[int, int]:
         """Return the tokens of a name with its title, state and bracketed place in a picture ("(R)")."""
@@ -196,12 +202,30 @@ class Referents:
     def _group(self, token: Token) -> list[EntityId]:
         """ "the two leaders", "both countries", "the pair"."""
         lemma = token.lemma_.lower()
+        if lemma in words("institutions", "countries", "words") and (listed := self._states_after(token)):
+            return listed
         plural = any(c.lower_ in _PAIR for c in token.children)
         if lemma in words("institutions", "people", "pairs") or (plural and lemma in words("institutions", "people", "words")):
             return self._pair(token, Kind.PERSON)
         if plural and lemma in words("institutions", "countries", "words"):
             return self._pair(token, Kind.STATE)
         return []
+
+    def _states_after(self, token: Token) -> list[EntityId]:
+        """Return the states in "six world powers - A, B and C", and for "the same six powers" those listed there."""
+        if token.lower_ == token.lemma_.lower():
+            return []
+        after = token.i + 1
+        if after + 1 < len(self._doc) and self._doc[after].text in ("-", "–", "—", ":", "(", ","):
+            first = next((m for m in (self._cast.at(after + 1), self._cast.at(after + 2)) if m), None)
+            named = self._doc[first.start : first.end].root if first else None
+            members = [m.member for c in conjuncts(named) if (m := self._cast.at(c.i))] if named is not None else []
+            states = [m for m in members if self._cast.members[m].kind is Kind.STATE]
+            if len(states) > 1:
+                self._lists[token.lemma_.lower()] = states
+                return states
+        count = sum(1 for c in token.children if c.dep_ == "nummod")
+        return self._lists.get(token.lemma_.lower(), []) if count or self._definite(token) else []
 
     def _acting(self, token: Token) -> list[EntityId]:
         """ "Russian officials", "the government in Kyiv": the state they act for."""
@@ -307,11 +331,24 @@ class Referents:
         here = self._sentence_of[token.i]
         for kind in kinds:
             for n in range(here, max(-1, here - _BACK - 1), -1):
+                if n == here and token.lower_ in _THEY and (group := self._listed_in(self._sentences[n], kind, token.i)):
+                    return group
                 found = self._members_in(self._sentences[n], kind, token.i)
                 if len(found) >= 2:
                     return found if len(found) == 2 else self._most_named(found)
         everywhere = self._members_in(self._doc[: token.i + 1], kinds[-1], token.i)
         return self._most_named(everywhere) if len(everywhere) >= 2 else []
+
+    def _listed_in(self, sentence: Span, kind: Kind, before: int) -> list[EntityId]:
+        """Return the first three or more members of a kind that a sentence lists ("A, B and C")."""
+        for token in sentence:
+            if token.i >= before:
+                break
+            members = [m.member for c in conjuncts(token) if c.i < before and (m := self._cast.at(c.i))]
+            named = [m for m in dict.fromkeys(members) if self._cast.members[m].kind is kind]
+            if len(named) > 2:
+                return named
+        return []
 
     def _members_in(self, span: Span, kind: Kind, before: int) -> list[EntityId]:
         found: list[EntityId] = []

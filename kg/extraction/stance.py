@@ -144,6 +144,9 @@ def _infinitive_of_be(verb: Token) -> bool:
     to = [c for c in verb.children if c.lower_ == "to" and c.dep_ in ("mark", "aux")]
     if not to:
         return False
+    before = to[0].nbor(-1) if to[0].i else None
+    if before is not None and before.lemma_ == "be":
+        return True
     return (verb.head.lemma_ == "be" and verb.dep_ == "xcomp") or (
         verb.dep_ == "ROOT" and any(c.dep_ == "nsubj" for c in verb.children)
     )

@@ -3,7 +3,8 @@
 Passives, relative clauses, participles, control ("agreed to sign"), shared subjects and light verbs ("paid a visit
 to") are undone here, so that a frame names a role once. Roles: "agent", "patient", "recipient", "owner" (possessive),
 "modifier" (adjective or compound before a noun), "subject" (of "is a member"), "appos" (what a noun is in apposition
-to), "involving", "content" (complement clause), and every preposition under its own name ("to", "with", "between").
+to), "involving", "theme" (what the verb above acts on: "signed a pact to replace …"), "content" (complement clause), and
+every preposition under its own name ("to", "with", "between").
 """
 
 from __future__ import annotations
@@ -88,6 +89,8 @@ def _child_roles(child: Token, passive: bool) -> Iterator[str]:
         yield "patient" if passive else "agent"
     elif kind == "obj":
         yield "patient"
+    elif kind == "expl" and child.lower_ == "it" and not passive:
+        yield "agent"  # "It takes the place of": a tree may miss that "it" points back
     elif kind == "iobj":
         yield "recipient"
     elif kind in ("obl", "nmod", "advcl") and (case := preposition(child) or _mark(child)):
@@ -125,6 +128,8 @@ def _inherit(verb: Token, passive: bool, found: Roles, depth: int) -> None:
             found[subject] = list(above.get("patient", []))
         if not found[subject] and above.get("patient") and is_passive(head):
             found[subject] = list(above["patient"])
+    if kind in ("xcomp", "advcl") and head.pos_ in ("VERB", "AUX") and depth < 2:
+        found["theme"] = list(verb_roles(head, depth + 1).get("patient", []))
     if kind in ("xcomp", "conj") and head.pos_ in ("VERB", "AUX"):
         for role, tokens in verb_roles(head, depth + 1).items():
             if role in ("in", "at", "on", "under", "during") and not found.get(role):
@@ -143,7 +148,7 @@ def _fill_gap(verb: Token, passive: bool, found: Roles) -> None:
     for tokens in found.values():
         for i, token in enumerate(tokens):
             if token.pos_ in ("PRON", "DET", "SCONJ") and token.lower_ in ("who", "which", "that", "whom"):
-                tokens[i : i + 1] = antecedents
+                tokens[i : i + 1] = _name_before(token) or antecedents
                 return
     adverb = next((c for c in verb.children if c.lower_ in ("where", "when") and c.i < verb.i), None)
     if adverb is not None:
@@ -152,6 +157,20 @@ def _fill_gap(verb: Token, passive: bool, found: Roles) -> None:
         found["patient" if passive else "agent"] = antecedents
     elif not found.get("patient"):
         found["patient"] = antecedents
+
+
+def _name_before(pronoun: Token) -> list[Token]:
+    """Return the name right before ", which": trees often hang the clause on a noun further off."""
+    before = pronoun.nbor(-2) if pronoun.i > 1 and pronoun.nbor(-1).text == "," else None
+    if before is None or before.pos_ != "PROPN":
+        return []
+    while (
+        before.head.pos_ == "PROPN"
+        and before.head.i in (before.i - 1, before.i + 1, before.i - 2)
+        and before.dep_ in ("flat", "compound")
+    ):
+        before = before.head
+    return [before]
 
 
 def noun_roles(noun: Token, depth: int = 0) -> Roles:

@@ -137,6 +137,10 @@ def _moved(anchor: date, number: int, unit: str) -> PartialDate | None:
     return PartialDate((anchor + timedelta(number)).isoformat())
 
 
+def _same_day(_: re.Match[str], anchor: date) -> PartialDate:
+    return PartialDate(anchor.isoformat())
+
+
 def _day_beside(match: re.Match[str], anchor: date) -> PartialDate:
     return PartialDate((anchor + timedelta(-1 if match["way"].lower() in ("before", "earlier") else 1)).isoformat())
 
@@ -166,6 +170,7 @@ _RELATIVE: tuple[tuple[re.Pattern[str], Resolver], ...] = (
 _NARRATED: tuple[tuple[re.Pattern[str], Resolver], ...] = (
     (re.compile(rf"{_COUNT}(?P<way>{_ALONE})\b", _I), _counted),
     (re.compile(rf"\bthe\sday\s(?P<way>{_ALONE})\b", _I), _day_beside),
+    (re.compile(r"\b(?:the|that)\ssame\sday\b", _I), _same_day),
     (re.compile(r"\bthe\s(?P<which>previous|following)\s(?P<unit>year|month|week|day)\b", _I), _said_unit),
 )
 _BREAKS = re.compile(r"[^\n]+")
