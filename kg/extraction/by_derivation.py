@@ -1,46 +1,90 @@
-"""The finder of what follows from statements already found: a clause on mutual defence makes allies of its parties."""
+"""The finder of what follows from statements already found.
+
+A clause on mutual defence makes allies of an agreement's parties; who is in a city of a state that he visits has visited
+the city; what is signed on a visit, with no other place named, is signed there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import combinations
 
+from kg.errors import ExtractionError
 from kg.extraction.finders import Finding, finder
 from kg.extraction.frames import Frame
 from kg.extraction.scene import Scene
-from kg.model import FieldConcept, Kind, Modality, Polarity
+from kg.model import EntityId, FieldConcept, Kind, Modality, Polarity
+
+_NEAR = 2  # sentences between a visit and what is signed on it
+
+Rule = Callable[[Scene, list[Finding]], Iterator[Finding]]
 
 
 @finder("kg.derived.v1")
 def by_derivation(frame: Frame, scene: Scene, found: list[Finding]) -> Iterator[Finding]:
-    """Apply the frame's `from` rules to what other frames found."""
+    """Apply the rules that a frame's patterns name; raises ExtractionError if there is none of that name."""
     for pattern in frame.patterns:
-        if pattern.value:
-            yield from _allies(frame, scene, found, FieldConcept(pattern.value), pattern.confidence)
+        if pattern.rule:
+            if pattern.rule not in _RULES:
+                raise ExtractionError(f"{frame.name}: no rule is called {pattern.rule!r}; known: {', '.join(sorted(_RULES))}")
+            for finding in _RULES[pattern.rule](scene, found):
+                yield replace(finding, frame=frame.name, predicate=frame.predicate, confidence=pattern.confidence)
 
 
-def _allies(frame: Frame, scene: Scene, found: list[Finding], field: FieldConcept, confidence: float) -> Iterator[Finding]:
-    parties: dict[str, list[str]] = {}
-    for finding in found:
-        if (
-            finding.predicate == "party"
-            and finding.stance.polarity is Polarity.AFFIRMED
-            and scene.kind(str(finding.object)) is Kind.STATE
-        ):
-            known = parties.setdefault(finding.subject, [])
-            if str(finding.object) not in known:
-                known.append(str(finding.object))
-    for finding in found:
-        if finding.predicate == "covers" and finding.object == field and finding.stance.modality is Modality.ACTUAL:
+def _allies(scene: Scene, found: list[Finding]) -> Iterator[Finding]:
+    parties: dict[EntityId, list[EntityId]] = {}
+    for finding in _affirmed(found, "party"):
+        state = str(finding.object)
+        if scene.kind(state) is Kind.STATE and state not in parties.setdefault(finding.subject, []):
+            parties[finding.subject].append(state)
+    for finding in _affirmed(found, "covers"):
+        if finding.object == FieldConcept("MutualDefence") and finding.stance.modality is Modality.ACTUAL:
             for one, other in combinations(parties.get(finding.subject, [])[:2], 2):
-                yield Finding(
-                    frame.name,
-                    one,
-                    frame.predicate,
-                    other,
-                    finding.trigger,
-                    finding.stance,
-                    finding.when,
-                    finding.where,
-                    confidence,
-                )
+                yield replace(finding, subject=one, object=other)
+
+
+def _city(scene: Scene, found: list[Finding]) -> Iterator[Finding]:
+    """Whoever visits a state and does something in a city of it has visited the city."""
+    visited = {(f.subject, str(f.object)) for f in _actual(found, "visited")}
+    seen = set(visited)
+    for finding in (f for f in found if f.predicate in ("metWith", "signatory") and f.stance.modality is Modality.ACTUAL):
+        people = [p for p in (finding.subject, str(finding.object)) if p in scene.cast.members and scene.kind(p) is Kind.PERSON]
+        state = _state_of_place(scene, finding.where)
+        for person in people:
+            if finding.where and state and (person, state) in visited and (person, finding.where) not in seen:
+                seen.add((person, finding.where))
+                yield replace(finding, subject=person, object=finding.where)
+
+
+def _on_a_visit(scene: Scene, found: list[Finding]) -> Iterator[Finding]:
+    """What is signed near the words on a visit, without a place of its own, is signed where the visit goes."""
+    placed = {f.subject for f in found if f.predicate == "placeSigned"}
+    visits = list(_actual(found, "visited"))
+    starts = [s.start for s in scene.doc.sents]
+    for finding in _actual(found, "signatory"):
+        if finding.subject in placed:
+            continue
+        for visit in visits:
+            apart = sum(min(visit.trigger.i, finding.trigger.i) < s <= max(visit.trigger.i, finding.trigger.i) for s in starts)
+            if visit.subject == finding.object and apart <= _NEAR and visit.when in (None, finding.when):
+                placed.add(finding.subject)
+                yield replace(finding, object=visit.object, where=None)
+                break
+
+
+def _state_of_place(scene: Scene, place: EntityId | None) -> EntityId | None:
+    if place is None or scene.kind(place) is not Kind.PLACE:
+        return None
+    return scene.referents.state_of_place(place)
+
+
+def _affirmed(found: list[Finding], predicate: str) -> Iterator[Finding]:
+    return (f for f in found if f.predicate == predicate and f.stance.polarity is Polarity.AFFIRMED)
+
+
+def _actual(found: list[Finding], predicate: str) -> Iterator[Finding]:
+    return (f for f in _affirmed(found, predicate) if f.stance.modality is Modality.ACTUAL)
+
+
+_RULES: dict[str, Rule] = {"allies": _allies, "city": _city, "on-a-visit": _on_a_visit}

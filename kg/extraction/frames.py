@@ -24,7 +24,7 @@ _FRAME_KEYS = frozenset({"property", "version", "finders", "summary", "pattern"}
 _PATTERN_KEYS = frozenset(
     {
         *("verbs", "nouns", "adjectives", "particle", "subject", "object", "pairs", "need", "forbid", "polarity", "modality"),
-        *("represent", "abroad", "types", "across", "holdings", "value", "confidence", "example"),
+        *("represent", "abroad", "types", "across", "holdings", "rule", "confidence", "example"),
     }
 )
 
@@ -47,8 +47,8 @@ class Pattern:
 
     `pairs` instead of subject and object is for symmetric properties, and `across` wants its ends in different roles;
     `represent` puts a state in its leader's place; `abroad` leaves out a subject's own state; `types` narrows what the
-    object may be; `holdings` lets what belongs to a state stand for it ("Saudi oil plants"); `value` is what the finder
-    of derived statements looks for.
+    object may be; `holdings` lets what belongs to a state stand for it ("Saudi oil plants"); `rule` names how the
+    finder of derived statements finds them.
     """
 
     verbs: frozenset[str] = frozenset()
@@ -65,7 +65,7 @@ class Pattern:
     represent: bool = False
     confidence: float = 0.8
     example: str = ""
-    value: str | None = None
+    rule: str | None = None
     abroad: bool = False
     types: frozenset[Kind] = frozenset()
     across: bool = False
@@ -128,7 +128,7 @@ def _pattern(file: Path, entry: Mapping[str, Any]) -> Pattern:
             represent=bool(entry.get("represent", False)),
             confidence=float(entry.get("confidence", 0.8)),
             example=entry.get("example", ""),
-            value=entry.get("value"),
+            rule=entry.get("rule"),
             abroad=bool(entry.get("abroad", False)),
             types=frozenset(Kind(t) for t in entry.get("types", ())),
             across=bool(entry.get("across", False)),

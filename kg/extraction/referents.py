@@ -15,7 +15,7 @@ from kg.extraction.syntax import conjuncts, preposition
 from kg.language.cast import Cast, CastMention
 from kg.language.lexicon import words
 from kg.model import EntityId, Kind
-from kg.reference import Reference
+from kg.reference import Place, Reference
 
 _HE = frozenset({"he", "him", "his", "she", "her", "himself", "herself", "hers"})
 _IT = frozenset({"it", "its", "itself"})
@@ -154,6 +154,11 @@ class Referents:
             elif child.dep_.startswith("nmod") and preposition(child) in ("of", "in", "from"):
                 found += [self._seated(e) or e for c in conjuncts(child) for e in self.of(c)]
         return found
+
+    def state_of_place(self, place: EntityId) -> EntityId | None:
+        """Return the state that a place of the knowledge base lies in, if the document names it."""
+        known = self._reference.by_id.get(self._cast.members[place].reference or "")
+        return self.state_member(known.state) if isinstance(known, Place) and known.state else None
 
     def _seated(self, member: EntityId) -> EntityId | None:
         """Return the state that is governed from a place."""
