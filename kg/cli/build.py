@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -13,11 +13,12 @@ from rich.markup import escape
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from kg.build import Summary
-from kg.build import build as build_graph
 from kg.cli.stores import DEFAULT_STORE
 from kg.documents import Limits, Refusal
 from kg.graph import DEFAULT_BASE
+
+if TYPE_CHECKING:
+    from kg.build import Summary
 
 
 class ProgressWatcher:
@@ -49,6 +50,8 @@ def build(
     largest: Annotated[int, typer.Option(help="Bytes above which a source is left out.")] = Limits.largest,
 ) -> None:
     """Read text, HTML or JSONL and build the graph; exit with 1 if something had to be left out."""
+    from kg.build import build as build_graph  # here, as it takes a second to load, and other commands do without
+
     errors = Console(stderr=True)
     with Progress(
         SpinnerColumn(),

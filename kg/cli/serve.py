@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from kg.cli.stores import DEFAULT_STORE, StoreOption
 from kg.queries import saved_queries
-from kg.service import create_app
 from kg.store import open_store
 
 
@@ -22,5 +20,9 @@ def serve(
     queries: Annotated[list[Path] | None, typer.Option(help="A folder with more saved queries.")] = None,
 ) -> None:
     """Answer SPARQL and saved queries over HTTP until stopped."""
+    import uvicorn  # here, as the web framework takes a second to load, and other commands do without
+
+    from kg.service import create_app
+
     with closing(open_store(store)) as opened:
         uvicorn.run(create_app(opened, saved_queries(*queries or ())), host=host, port=port)
