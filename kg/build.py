@@ -30,8 +30,8 @@ from kg.graph import (
 )
 from kg.identity import Resolution, resolve
 from kg.model import Document, Entity, Kind, Run, Statement
-from kg.reading import knowledge, read_all, reader, software
-from kg.reference import Organization, Person, Place, Reference, State
+from kg.reading import knowledge, read_all, software
+from kg.reference import Organization, Person, Place, Reference, State, load
 from kg.store import Writer
 
 
@@ -96,8 +96,7 @@ def build(
     with Writer.open(store) as writer, Archive(store) as archive:
         _read(read_documents(inputs, limits=limits or Limits(), stdin=stdin), archive, workers, watch, summary)
         watch.stage("identity")
-        readings = [reading for reading, _ in archive.readings()]
-        resolution = resolve(readings, reader().reference)
+        resolution = resolve((reading for reading, _ in archive.readings()), load())
         watch.stage("graph")
         graphs = _graphs(archive, resolution, Names(base), summary)
         _publish(writer, archive, graphs, out, watch, summary)
@@ -155,7 +154,7 @@ def _graphs(archive: Archive, resolution: Resolution, names: Names, summary: Sum
     shared = {
         "links": link_quads([link for link in resolution.links if link.entity in mentioned], names),
         "ontology": ontology_quads(names),
-        "reference": reference_quads(_known(mentioned.values(), reader().reference), names),
+        "reference": reference_quads(_known(mentioned.values(), load()), names),
         "runs": run_quads(runs.values(), names),
     }
     for name, quads in shared.items():

@@ -74,18 +74,19 @@ class Resolution:
         )
 
 
-def resolve(readings: Sequence[Reading], reference: Reference) -> Resolution:
-    """Return the resolution of all readings together. The order of the readings does not matter."""
+def resolve(readings: Iterable[Reading], reference: Reference) -> Resolution:
+    """Return the resolution of all readings together, taking each up once. Their order does not matter."""
     ids: dict[LocalId, EntityId] = {}
     forms: dict[EntityId, Counter[str]] = defaultdict(Counter)
+    successors = {state.id: state.successors[0] for state in reference.states if state.ended and state.successors}
+    found: list[AgreementProfile] = []
     for reading in readings:
         for entity in reading.entities:
             if entity.kind is not Kind.AGREEMENT:
                 identifier = _named(entity, reading.document.id)
                 ids[reading.document.id, entity.id] = identifier
                 forms[identifier][entity.label] += 1
-    successors = {state.id: state.successors[0] for state in reference.states if state.ended and state.successors}
-    found = [p for reading in readings for p in profiles(reading, ids, successors)]
+        found.extend(profiles(reading, ids, successors))
     taken: set[EntityId] = set()
     labels: dict[EntityId, str] = {}
     for group in cluster(found):
