@@ -7,15 +7,17 @@ summary = build(["articles/"], store=Path("store"))
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import BinaryIO, Protocol
+from typing import IO, BinaryIO, Protocol
 
 from kg.archive import Archive
 from kg.documents import Limits, Refusal, read_documents
+from kg.errors import StoreError
 from kg.graph import (
     DEFAULT_BASE,
     Known,
@@ -33,6 +35,9 @@ from kg.model import Document, Entity, Kind, Run, Statement
 from kg.reading import knowledge, read_all, software
 from kg.reference import Organization, Person, Place, Reference, State, load
 from kg.store import Writer
+
+#: Bytes of N-Quads that a new store takes up at a time: larger loads are no faster and take memory.
+_BULK = 16_000_000
 
 
 class Watcher(Protocol):
@@ -186,29 +191,40 @@ def _publish(
 ) -> None:
     """Bring the store to hold exactly these graphs and publish it; the file is whole or not there at all."""
     before = archive.digests(writer.base) if writer.base else {}
-    fresh = writer.base is None
     digests: dict[str, str] = {}
-    with TemporaryDirectory() as scratch:
-        whole = Path(scratch) / "graph.nq"
-        with whole.open("wb") as file:
-            for iri, nquads in graphs:
-                digests[iri] = hashlib.sha256(nquads).hexdigest()
-                if fresh or out is not None:
-                    file.write(nquads)
-                if not fresh and before.get(iri) != digests[iri]:
-                    writer.replace(iri, nquads)
+    waiting = bytearray()
+    with _whole_or_not(out) as file:
+        for iri, nquads in graphs:
+            digests[iri] = hashlib.sha256(nquads).hexdigest()
+            file.write(nquads)
+            if writer.base is None:
+                waiting += nquads
+                if len(waiting) > _BULK:
+                    writer.add(bytes(waiting))
+                    waiting.clear()
+            elif before.get(iri) != digests[iri]:
+                writer.replace(iri, nquads)
         watch.stage("store")
-        if fresh:
-            writer.load(whole)
+        writer.add(bytes(waiting))
         for iri in set(writer.graphs()) - set(digests):
             writer.drop(iri)
         summary.generation = writer.publish()
         archive.set_digests(digests, summary.generation)
-        if out is not None:
-            _place(whole, out)
 
 
-def _place(whole: Path, out: Path) -> None:
+@contextmanager
+def _whole_or_not(out: Path | None) -> Iterator[IO[bytes]]:
+    """Open a file that appears under its name only when it is whole; without a name what is written goes nowhere."""
+    if out is None:
+        with Path(os.devnull).open("wb") as nowhere:
+            yield nowhere
+        return
     part = out.with_name(out.name + ".part")
-    part.write_bytes(whole.read_bytes())
-    part.replace(out)
+    try:
+        with part.open("wb") as file:
+            yield file
+        part.replace(out)
+    except OSError as error:
+        raise StoreError(f"{out}: cannot be written: {error.strerror or error}") from error
+    finally:
+        part.unlink(missing_ok=True)

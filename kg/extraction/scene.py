@@ -188,8 +188,16 @@ class Scene:
                 return found
         return None
 
+    def _is_close(self, token: Token, top: Token) -> bool:
+        """Does a phrase belong to the trigger or to its object, not to something deeper ("arms X for its war in Y")?"""
+        steps = 0
+        while token.head.i != token.i and token.head.i != top.i:
+            token = token.head
+            steps += not self._names_an_agreement(token)
+        return steps <= 1
+
     def _located(self, top: Token) -> EntityId | None:
-        for token in (t for t in clause(top) if t.head.i == top.i or t.head.head.i == top.i):
+        for token in (t for t in clause(top) if self._is_close(t, top)):
             mention = self.cast.at(token.i)
             if (
                 mention is None

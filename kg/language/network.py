@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from kg.errors import LanguageError
 from kg.language.features import Encoded, Encoder, collate
@@ -57,6 +58,7 @@ class Network:
         self.relations: list[str] = meta["rels"]
         self.entity_labels: list[str] = meta["ner"]
         self.encoder = Encoder(folder / "tokenizer.json")
+        self._threads = ThreadpoolController()
         self._label = np.load(folder / "rel.npz")["R"].astype(np.float32)
         self._label_flat = np.ascontiguousarray(self._label.transpose(1, 0, 2)).reshape(self._label.shape[1], -1)
 
@@ -80,7 +82,9 @@ class Network:
     def label_scores(self, dependent: Floats, head: Floats) -> Floats:
         """Return relation scores [n, relations] for n pairs of dependent and head vectors."""
         one = np.ones((len(dependent), 1), np.float32)
-        left = (np.concatenate([dependent, one], 1) @ self._label_flat).reshape(len(dependent), self._label.shape[0], -1)
+        with self._threads.limit(limits=1, user_api="blas"):  # more threads only wait for each other here
+            left = np.concatenate([dependent, one], 1) @ self._label_flat
+        left = left.reshape(len(dependent), self._label.shape[0], -1)
         scores: Floats = np.einsum("nre,ne->nr", left, np.concatenate([head, one], 1))
         return scores
 
