@@ -92,6 +92,23 @@ def test_dropping_what_is_not_there_does_nothing(published: Path) -> None:
         assert writer.graphs() == [ONE]
 
 
+def test_quads_are_added_in_bulk(tmp_path: Path) -> None:
+    with Writer.open(tmp_path / "store") as writer:
+        writer.add(says("one") + says("two", TWO))
+        writer.add(says("three"))
+        assert writer.graphs() == [ONE, TWO]
+        writer.publish()
+    assert heard(EmbeddedStore(tmp_path / "store"), "three")
+
+
+def test_malformed_quads_are_not_added_and_spoil_the_writer(tmp_path: Path) -> None:
+    with Writer.open(tmp_path / "store") as writer:
+        with pytest.raises(StoreError, match="line 1"):
+            writer.add(b"this is no quad\n")
+        with pytest.raises(StoreError, match="half-way"):
+            writer.publish()
+
+
 def test_a_file_is_loaded_in_bulk(tmp_path: Path) -> None:
     (tmp_path / "two.nq").write_bytes(says("one") + says("two", TWO))
     with Writer.open(tmp_path / "store") as writer:
