@@ -41,7 +41,7 @@ _RENAMING = frozenset(
         "simply",
     }
 )
-_CLASSLESS = frozenset({None, "Declaration", "CooperationAgreement", "PartnershipAgreement"})
+_CLASSLESS = frozenset({None, "Declaration", "CooperationAgreement", "PartnershipAgreement", "DefencePact"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def _profile(doc: Doc, mention: AgreementMention, referents: Referents, years: d
     return Profile(
         mention,
         frozenset(_parties(head, referents)),
-        mention.year or _year_after(head, years) or _year_of_participle(doc, mention, years),
+        mention.year or _year_after(head, years) or _year_of_participle(doc, mention, years) or _year_of_entry(doc, head, years),
         bool(around & words("agreements", "other", "further"))
         or any(c.lower_ == "also" for c in verb.children if c.dep_ == "advmod"),
         bool(around & words("agreements", "other", "earlier")),
@@ -183,6 +183,18 @@ def _year_after(head: Token, years: dict[int, str]) -> str | None:
             if child.pos_ == "VERB" and child.lemma_ in trigger_words("triggers", "sign", "verbs"):
                 return next((years[t.i] for t in child.children if t.i in years), None)
     return None
+
+
+def _year_of_entry(doc: Doc, head: Token, years: dict[int, str]) -> str | None:
+    """Return the year of a timeline's entry ("May 26, 1972: In Moscow, …") in which an agreement is signed."""
+    start = _paragraph(doc, head.i)
+    opening = [t for t in doc[start : start + 7] if t.i in years]
+    if not opening or opening[0].i != start or doc[opening[-1].i + 1].text != ":":
+        return None
+    signed = (
+        head.head.pos_ == "VERB" and head.head.lemma_ in trigger_words("triggers", "sign", "verbs") and _governs(head.head, head)
+    )
+    return years[start] if signed else None
 
 
 def _year_of_participle(doc: Doc, mention: AgreementMention, years: dict[int, str]) -> str | None:
@@ -269,6 +281,8 @@ def _contradicts(profile: Profile, cluster: Cluster) -> bool:
     if ours and theirs and (ours - theirs) and (theirs - ours) and not partial:
         return True
     kind, kinds = mention.subtype, cluster.subtypes
+    if "Memorandum" in {kind, *kinds} and kind and kinds and kind not in kinds:
+        return True
     return kind not in _CLASSLESS and bool(kinds) and kind not in kinds and not (kinds <= _CLASSLESS)
 
 

@@ -99,8 +99,10 @@ def _fillers(
 ) -> list[EntityId]:
     """Return the members in the first role that has one of the right kind; "a+b" takes both roles."""
     for name in names:
-        tokens = _role(name, around, trigger)
-        members = scene.referents.among(tokens, *sorted(kinds))
+        if name == "announced":
+            members: tuple[EntityId, ...] = tuple(scene.announced[i] for i in (trigger.i,) if i in scene.announced)
+        else:
+            members = scene.referents.among(_role(name, around, trigger), *sorted(kinds))
         if represent and Kind.PERSON not in kinds and Kind.AGREEMENT not in kinds:
             members = tuple(dict.fromkeys(p for m in members if (p := scene.referents.party(m) or _unless_person(m, scene))))
         if found := [m for m in members if scene.kind(m) in kinds]:

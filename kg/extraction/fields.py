@@ -15,7 +15,7 @@ from kg.extraction.frames import Frame
 from kg.extraction.lexicon import table, words
 from kg.extraction.scene import Scene
 from kg.extraction.stance import Stance, stance
-from kg.extraction.syntax import base, preposition, verb_roles
+from kg.extraction.syntax import base, noun_roles, preposition, verb_roles
 from kg.model import EntityId, FieldConcept, Kind, Modality, Polarity
 from kg.vocabulary import vocabulary
 
@@ -136,6 +136,8 @@ def _by_clause(frame: Frame, scene: Scene, verb: Token, signed: set[EntityId]) -
     if verb.lemma_.lower() in words("triggers", "cover", "verbs"):
         agents = _agreements(around.get("agent", ()), scene) or _agreements(around.get("theme", ()), scene)
         about = agents + [a for a in about if a not in agents]
+    if verb.i in scene.announced:
+        about.append(scene.announced[verb.i])
     if not about:
         return
     agent_words = {t.i for a in verb.children if base(a.dep_) == "nsubj" for t in a.subtree}
@@ -161,6 +163,10 @@ def _within(held: Stance, word: Token, verb: Token) -> Stance:
 
 
 def _agreements(tokens: Iterable[Token], scene: Scene) -> list[EntityId]:
+    """Return the agreements that words refer to, by themselves or as a part of one ("the treaty's Article 5")."""
+    tokens = list(tokens)
+    parts = [t for t in tokens if t.lemma_.lower() in words("triggers", "part", "words")]
+    tokens += [o for t in parts for role in ("owner", "of", "in") for o in noun_roles(t).get(role, ())]
     return [m for m in scene.referents.among(tokens, Kind.AGREEMENT) if scene.kind(m) is Kind.AGREEMENT]
 
 

@@ -174,8 +174,9 @@ class OfficeFinder:
                 while begin > start + 1 and self._part_of_title(doc[begin - 1]) and doc[begin - 1].pos_ != "ADP":
                     begin -= 1
                 following = [m for t in inside if t.i >= end and (m := self._cast.at(t.i))]
+                served = [m for m in following if self._cast.members[m.member].kind is Kind.PERSON]  # "adviser to X"
                 owner = self._owner_before(begin) or next((m for m in following if self._can_own(m)), None)
-                return Title(begin, end, owner)
+                return Title(begin, end, owner or next(iter(served), None))
         return None
 
     def _can_own(self, mention: CastMention) -> bool:

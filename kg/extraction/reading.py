@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from kg.errors import ExtractionError
 from kg.extraction import by_derivation, by_office, by_roles, fields  # noqa: F401 (they register their finders)
 from kg.extraction.agreements import Cluster, gather
+from kg.extraction.announcements import announcements
 from kg.extraction.denials import denials
 from kg.extraction.finders import Finding, get_finder
 from kg.extraction.frames import Frame, frames
@@ -56,7 +57,7 @@ def stage(doc: Doc, cast: Cast, document: Document, reference: Reference) -> Sce
             years.update({t.i: date.value.value[:4] for t in span})
     agreements = gather(doc, cast, find_agreements(doc, cast), referents, years)
     attribute(doc, cast, referents)
-    return Scene(doc, document, cast, offices, agreements, referents, dates)
+    return Scene(doc, document, cast, offices, agreements, referents, dates, announcements(doc, agreements, referents))
 
 
 def _written(scene: Scene, found: Iterable[Finding]) -> Reading:

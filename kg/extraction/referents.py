@@ -11,11 +11,11 @@ from datetime import date
 from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.offices import Office, rank
-from kg.extraction.syntax import conjuncts, preposition
+from kg.extraction.syntax import conjuncts, preposition, verb_roles
 from kg.language.cast import Cast, CastMention
 from kg.language.lexicon import words
 from kg.model import EntityId, Kind
-from kg.reference import Place, Reference
+from kg.reference import Place, PlaceKind, Reference
 
 _HE = frozenset({"he", "him", "his", "she", "her", "himself", "herself", "hers"})
 _IT = frozenset({"it", "its", "itself"})
@@ -35,7 +35,7 @@ class Referents:
         self._seats = {state.capital: state.id for state in reference.states if state.capital and not state.ended}
         self._epithets: list[CastMention] | None = None
         self._lists: dict[str, list[EntityId]] = {}  # "powers" -> the states that were listed as powers
-        self._people = [m for m in cast.mentions if cast.members[m.member].kind is Kind.PERSON]
+        self._people = [m for m in cast.mentions if cast.members[m.member].kind is Kind.PERSON and not self._is_served(m)]
         self._sentences = list(doc.sents)
         self._sentence_of = {t.i: n for n, s in enumerate(self._sentences) for t in s}
         self._states = self._states_of_people()
@@ -64,6 +64,8 @@ class Referents:
             mention = self._cast.at(token.i + 1) if token.i + 1 < len(self._doc) and rank(token.text) else None
         if mention is None or self._cast.members[mention.member].kind is not Kind.PERSON:
             return []
+        if mention not in self._people:
+            return []
         place = self._people.index(mention)
         found = []
         for step in (-1, 1):
@@ -74,6 +76,12 @@ class Referents:
                 here += step
                 found.append(self._people[here].member)
         return found
+
+    def _is_served(self, mention: CastMention) -> bool:
+        """Is a person only named in another's title: "B, adviser to A"?"""
+        return any(
+            o.person != mention.member and o.of == mention.member and o.start <= mention.start < o.end for o in self._offices
+        )
 
     def _coordinated(self, left: CastMention, right: CastMention) -> bool:
         """Does only "and", or a comma before another title, stand between two persons?"""
@@ -154,6 +162,11 @@ class Referents:
             elif child.dep_.startswith("nmod") and preposition(child) in ("of", "in", "from"):
                 found += [self._seated(e) or e for c in conjuncts(child) for e in self.of(c)]
         return found
+
+    def is_vast(self, place: EntityId) -> bool:
+        """Is a place too large to be where something happens: a sea, or a region of several states?"""
+        known = self._reference.by_id.get(self._cast.members[place].reference or "")
+        return isinstance(known, Place) and known.state is None and known.kind in (PlaceKind.REGION, PlaceKind.WATER)
 
     def state_of_place(self, place: EntityId) -> EntityId | None:
         """Return the state that a place of the knowledge base lies in, if the document names it."""
@@ -262,7 +275,9 @@ class Referents:
             state = self.state_of(speaker)
             return [state] if word in _WE and state else [speaker]
         if word in _HE:
-            return self._subject_ahead(token) or self._subject_before(token, (Kind.PERSON,))[:1]
+            own = self._agents_of(token) if token.dep_ in ("obj", "iobj", "obl") else ()
+            ahead = self._subject_ahead(token)
+            return [p for p in ahead or self._subject_before(token, (Kind.PERSON,)) if p not in own][:1]
         if word in _IT:
             if token.dep_ == "nmod:poss" and (near := self._in_embedded_clause(token)):
                 return [near]
@@ -302,6 +317,11 @@ class Referents:
         subject = next((c for c in verb.children if c.dep_.startswith("nsubj") and c.i > token.i), None)
         mention = self._cast.at(subject.i) if subject is not None else None
         return [mention.member] if mention and self._cast.members[mention.member].kind is Kind.PERSON else []
+
+    def _agents_of(self, pronoun: Token) -> tuple[EntityId, ...]:
+        """Return who does what is done to a pronoun: "he hoped to meet him" names two."""
+        verb = pronoun.head
+        return self.among(verb_roles(verb).get("agent", ())) if verb.pos_ == "VERB" else ()
 
     def _described(self) -> list[CastMention]:
         """Return the places where a title alone stands for a person: "The Russian president will be accompanied by …"."""
@@ -362,6 +382,8 @@ class Referents:
             if mention is None or token.i >= before:
                 continue
             member: EntityId | None = mention.member
+            if mention.how == "adjective" and kind is Kind.STATE:
+                continue  # "Russian-led", "a French broadcaster" name no side
             if kind is Kind.STATE:
                 member = self.state_of(mention.member)
             elif self._cast.members[mention.member].kind is not kind:

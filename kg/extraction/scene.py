@@ -29,6 +29,8 @@ class Scene:
     agreements: Sequence[Cluster]
     referents: Referents
     dates: Sequence[DateMention]
+    #: Verb of agreeing, by its token -> the agreement that it brings about.
+    announced: dict[int, EntityId] = field(default_factory=dict)
     date_at: dict[int, DateMention] = field(default_factory=dict)
     #: Words that a frame may be triggered by: verb, noun or adjective, base form, token.
     triggers: list[tuple[str, str, Token]] = field(default_factory=list)
@@ -205,7 +207,7 @@ class Scene:
                 or self.kind(mention.member) not in (Kind.PLACE, Kind.STATE)
             ):
                 continue
-            if token.i != top.i and preposition(token) in _LOCATIVE:
+            if token.i != top.i and preposition(token) in _LOCATIVE and not self.referents.is_vast(mention.member):
                 return mention.member
         return None
 

@@ -175,6 +175,8 @@ def _effect(head: Token, child: Token) -> tuple[str, tuple[Token, ...]] | None:
 
 
 def _verb_group(head: Token, lemma: str, role: str, child: Token) -> str | None:
+    if role == "parataxis" and (lemma not in words("stance", "say", "verbs") or _is_apart(head, child)):
+        return None
     clausal = role in ("ccomp", "xcomp", "csubj", "advcl", "parataxis") or (
         role == "obl" and preposition(child) in ("of", "for", "over")
     )
@@ -201,6 +203,11 @@ def _verb_group(head: Token, lemma: str, role: str, child: Token) -> str | None:
     if lemma in words("stance", "plan", "verbs") and role == "obj":
         return "plan" if lemma not in ("agree", "approve", "decide", "order", "prolong", "set", "look", "resolve") else None
     return None
+
+
+def _is_apart(one: Token, other: Token) -> bool:
+    """Does a semicolon stand between two clauses?"""
+    return any(t.text == ";" for t in one.doc[min(one.i, other.i) : max(one.i, other.i)])
 
 
 def _subjects(verb: Token) -> tuple[Token, ...]:

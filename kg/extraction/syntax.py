@@ -190,8 +190,9 @@ def noun_roles(noun: Token, depth: int = 0) -> Roles:
         elif child.dep_ in ("acl", "acl:relcl") and child.pos_ == "VERB" and depth < 4:
             if child.lemma_ in ("involve", "include") and child.lower_.endswith("ing"):
                 found["involving"].extend(t for c in child.children if c.dep_ == "obj" for t in conjuncts(c))
+            carried = child.lemma_ in words("syntax", "light_verbs")  # "sanctions imposed by X", but not "a deal brokered by X"
             for role, tokens in verb_roles(child, depth + 1).items():
-                if role not in ("patient", "content") and not (role == "agent" and noun in tokens):
+                if role not in ("patient", "content", "theme") and (carried or role != "agent") and noun not in tokens:
                     found[role].extend(tokens)
     if noun.dep_ == "appos":
         found["appos"].append(noun.head)

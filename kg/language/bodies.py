@@ -37,7 +37,9 @@ def add_bodies(doc: Doc, cast: Cast) -> None:
 def _phrase_start(doc: Doc, cast: Cast, head: Token) -> int | None:
     """Return where the phrase of a body begins ("foreign ministry"), or None if the word heads none."""
     lemma = head.lemma_.lower()
-    if lemma not in words("institutions", "bodies", "words") or head.pos_ not in ("NOUN", "PROPN") or cast.at(head.i):
+    names = words("institutions", "bodies", "words")
+    double = head.i > 0 and f"{head.nbor(-1).lower_} {lemma}" in names  # "coast guard"
+    if not (lemma in names or double) or head.pos_ not in ("NOUN", "PROPN") or cast.at(head.i):
         return None
     if head.i + 1 < len(doc) and (doc[head.i + 1].dep_ == "flat" or cast.at(head.i + 1)):
         return None  # "the Russian news agency TASS"

@@ -72,7 +72,7 @@ def _is_title(token: Token) -> bool:
 def _reconciled(doc: Doc, span: Span, inside: list[Match], full_names: set[str]) -> Iterator[Name]:
     kind = _KINDS.get(span.label_)
     if not inside:
-        if kind:
+        if kind and not _is_agreement(span):
             yield Name(span.start, span.end, kind)
         return
     first = inside[0]
@@ -86,12 +86,21 @@ def _reconciled(doc: Doc, span: Span, inside: list[Match], full_names: set[str])
         yield name
         yield from _reconciled(doc, rest, inside[1:], full_names)
         return
+    if _is_agreement(span):
+        yield from (n for m in inside if (n := _known(doc, m, None, full_names)))
+        return
     longest = max(inside, key=lambda m: m.end - m.start)
     known = longest.sense("name")
     if kind is Kind.PERSON and known and known.reference.startswith("person/"):
         yield Name(longest.start, longest.end, kind, "name", known.reference)
     else:
         yield Name(span.start, span.end, kind)
+
+
+def _is_agreement(span: Span) -> bool:
+    """Does a name end as agreements do ("Oslo Accords")? Those are sought later."""
+    last = span[-1].lower_
+    return len(span) > 1 and (last in words("agreements", "heads") or last.removesuffix("s") in words("agreements", "heads"))
 
 
 def _after_owner(doc: Doc, span: Span, first: Match) -> Span | None:
