@@ -13,8 +13,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import agreements
 import factbook
+import sheet
 import spelling
+from sheet import Row, chosen, read, split
 from spelling import names, slug
 
 if TYPE_CHECKING:
@@ -23,9 +26,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 ADDITIONS = ROOT / "tools" / "additions"
 BUNDLED = ROOT / "kg" / "reference"
-NONE = "-"  # in an addition: leave out what the source says
-
-Row = dict[str, str]
 
 
 def main(arguments: list[str]) -> int:
@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
 
 
 class Build:
-    """The five tables, made from the source and the additions."""
+    """The six tables, made from the source and the additions."""
 
     def __init__(self, source: Path) -> None:
         self.facts = [row for row in read(source / "states.csv") if row["iso2"] not in ("", "AQ")]
@@ -65,11 +65,12 @@ class Build:
         states = self.states()
         persons, offices = self.persons_and_offices()
         return {
-            "states.csv": table(sorted(states, key=by_id)),
-            "organizations.csv": table(sorted(self.organizations(), key=by_id)),
-            "places.csv": table(sorted(self.places(), key=by_id)),
-            "persons.csv": table(sorted(persons, key=by_id)),
-            "offices.csv": table(sorted(offices, key=lambda row: (row["of"], row["title"], row["from"], row["person"]))),
+            "states.csv": sheet.text(sorted(states, key=by_id)),
+            "organizations.csv": sheet.text(sorted(self.organizations(), key=by_id)),
+            "places.csv": sheet.text(sorted(self.places(), key=by_id)),
+            "agreements.csv": sheet.text(sorted(self.agreements(), key=by_id)),
+            "persons.csv": sheet.text(sorted(persons, key=by_id)),
+            "offices.csv": sheet.text(sorted(offices, key=lambda row: (row["of"], row["title"], row["from"], row["person"]))),
         }
 
     def states(self) -> list[Row]:
@@ -152,6 +153,24 @@ class Build:
             "members": "|".join(sorted({self.state_id(iso2) for iso2 in members})),
         }
 
+    def agreements(self) -> list[Row]:
+        rows = read(ADDITIONS / "agreements.csv")
+        dated = agreements.dated(rows)
+        return [self.agreement(row, [name for name, owner in dated.items() if owner == row["name"]]) for row in rows]
+
+    def agreement(self, row: Row, dated: list[str]) -> Row:
+        return {
+            "id": agreements.id_of(row["name"], row["signed"]),
+            "qid": row["qid"],
+            "name": row["name"],
+            "names": names([*split(row["names"]), *dated], row["name"], vary=agreements.variants),
+            "kind": row["kind"],
+            "parties": "|".join(self.body_id(key) for key in split(row["parties"])),
+            "signed": row["signed"],
+            "place": f"place/{row['place']}" if row["place"] else "",
+            "shortenings": names(split(row["shortenings"]), vary=agreements.variants),
+        }
+
     def persons_and_offices(self) -> tuple[list[Row], list[Row]]:
         known = {row["name"]: row for row in read(ADDITIONS / "persons.csv")}
         persons: dict[str, Row] = {}
@@ -160,7 +179,7 @@ class Build:
             row = known.get(name, {})
             id_ = f"person/{slug(name)}"
             before = split(persons[id_]["names"]) if id_ in persons else []
-            others = names([*before, *split(row.get("names", "")), *also], name, people=True)
+            others = names([*before, *split(row.get("names", "")), *also], name, vary=spelling.of_person)
             persons[id_] = {
                 "id": id_,
                 "qid": row.get("qid", ""),
@@ -195,7 +214,7 @@ class Build:
             abroad = row["role"] == "chief of state" and not (at_home or row["iso2"] in ("GB", "TW", "XK"))
             change = changes.get((row["iso2"], row["role"])) or changes.get((row["iso2"], "")) or {}
             found = factbook.leader(row["text"])
-            if not state or not found or change.get("name") == NONE or abroad:
+            if not state or not found or change.get("name") == sheet.NONE or abroad:
                 continue
             title = change.get("title") or (f"{found.title}|leader" if row["iso2"] in both else found.title)
             title = "|".join(dict.fromkeys(title.split("|")))
@@ -212,34 +231,12 @@ class Build:
         return key if "/" in key else self.state_id(key)
 
 
-def read(file: Path) -> list[Row]:
-    with file.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
-
-
-def table(rows: list[Row]) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
-
-
 def office(person: str, title: str, of: str, began: str, ended: str) -> Row:
     return {"person": person, "title": title, "of": of, "from": began, "to": ended}
 
 
 def by_id(row: Row) -> str:
     return row["id"]
-
-
-def split(cell: str) -> list[str]:
-    return [part for part in cell.split("|") if part]
-
-
-def chosen(cell: str, otherwise: list[str]) -> list[str]:
-    """Return the addition's words, none for "-", or else the source's."""
-    return [] if cell == NONE else split(cell) or [word for word in otherwise if word]
 
 
 if __name__ == "__main__":

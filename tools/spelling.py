@@ -8,9 +8,11 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "Ae"})
+_LETTERS = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "Ae", "–": "-"}
+)
 
 
 def slug(name: str) -> str:
@@ -31,19 +33,22 @@ def unaccented(name: str) -> str:
     return unicodedata.normalize("NFKD", name.translate(_LETTERS)).encode("ascii", "ignore").decode()
 
 
-def names(given: Iterable[str], main: str = "", *, people: bool = False) -> str:
+def alone(name: str) -> list[str]:
+    """Leave a name without variants but those in plain letters."""
+    return [name]
+
+
+def names(given: Iterable[str], main: str = "", *, vary: Callable[[str], Iterable[str]] = alone) -> str:
     """Join names with bars, each once and with its variants, without the main name; "-name" strikes a name.
 
-    >>> names(["Türkiye"]), names(["Malé", "-Male"]), names([], "Kim Jong-un", people=True)
+    >>> names(["Türkiye"]), names(["Malé", "-Male"]), names([], "Kim Jong-un", vary=of_person)
     ('Türkiye|Turkiye', 'Malé', 'Kim Jong Un|Kim Jong-Un')
-    >>> names([], "George H. W. Bush", people=True)
-    'George H.W. Bush|George HW Bush'
     """
     words = list(given)
     struck = {main, "", *(word[1:] for word in words if word.startswith("-"))}
     found: dict[str, None] = {}
     for name in [main, *(word for word in words if not word.startswith("-"))]:
-        for variant in (name, *(_of_person(name) if people else ())):
+        for variant in vary(name):
             found.setdefault(variant)
             found.setdefault(unaccented(variant))
     return "|".join(name for name in found if name not in struck)
@@ -77,9 +82,13 @@ def family(name: str) -> str:
     return first if re.fullmatch(r"\w+-[a-z]\w*", " ".join(rest)) else [first, *rest][-1]
 
 
-def _of_person(name: str) -> list[str]:
-    """Vary hyphens before a small letter, as in Korean and Chinese names, and the spaces between initials."""
-    variants = []
+def of_person(name: str) -> list[str]:
+    """Vary hyphens before a small letter, as in Korean and Chinese names, and the spaces between initials.
+
+    >>> of_person("George H. W. Bush")
+    ['George H. W. Bush', 'George H.W. Bush', 'George HW Bush']
+    """
+    variants = [name]
     if re.search(r"\w-[a-z]", name) and not re.search(r"\b(?:al|el|an|ad|as|ar)-", name, re.IGNORECASE):
         variants.append(re.sub(r"-([a-z])", lambda match: f" {match[1].upper()}", name))
         variants.append(re.sub(r"-([a-z])", lambda match: f"-{match[1].upper()}", name))

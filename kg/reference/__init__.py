@@ -1,4 +1,4 @@
-"""The bundled reference knowledge base: states, organisations, places, persons and their offices, as editable CSV files.
+"""The bundled reference knowledge base: states, organisations, places, agreements, persons and their offices, as CSV.
 
 >>> reference = load()
 >>> reference.find("Pyongyang")
@@ -6,9 +6,23 @@
 """
 
 from kg.reference.reference import Name, NameKind, Reference, load
-from kg.reference.values import Entry, Office, Organization, OrganizationKind, Person, Place, PlaceKind, State, Status
+from kg.reference.values import (
+    Agreement,
+    AgreementKind,
+    Entry,
+    Office,
+    Organization,
+    OrganizationKind,
+    Person,
+    Place,
+    PlaceKind,
+    State,
+    Status,
+)
 
 __all__ = [
+    "Agreement",
+    "AgreementKind",
     "Entry",
     "Name",
     "NameKind",

@@ -1,4 +1,4 @@
-"""What must hold between the tables: unique ids and items, no dangling reference, no name for two states."""
+"""What must hold between the tables: unique ids and items, no dangling reference, no name for two states or agreements."""
 
 from __future__ import annotations
 
@@ -19,17 +19,18 @@ def check(tables: Tables) -> None:
     _unique(tables)
     _references(tables)
     _state_names(tables)
+    _agreement_names(tables)
 
 
 def _unique(tables: Tables) -> None:
     ids: set[str] = set()
     items: dict[str, str] = {}
-    for table, line, id_, qid in tables.entries():
-        if id_ in ids:
-            raise table.fail(line, f"the id {id_} stands twice")
-        ids.add(id_)
-        if qid and items.setdefault(qid, id_) != id_:
-            raise table.fail(line, f"{qid} is already the Wikidata item of {items[qid]}")
+    for table, line, entry in tables.entries():
+        if entry.id in ids:
+            raise table.fail(line, f"the id {entry.id} stands twice")
+        ids.add(entry.id)
+        if entry.qid and items.setdefault(entry.qid, entry.id) != entry.id:
+            raise table.fail(line, f"{entry.qid} is already the Wikidata item of {items[entry.qid]}")
 
 
 def _references(tables: Tables) -> None:
@@ -46,6 +47,9 @@ def _references(tables: Tables) -> None:
     for line, place in tables.places.lines:
         if unknown := _first_unknown((place.state,), states):
             raise tables.places.fail(line, f"states.csv has no {unknown}")
+    for line, agreement in tables.agreements.lines:
+        if unknown := _first_unknown(agreement.parties, bodies) or _first_unknown((agreement.place,), places):
+            raise tables.agreements.fail(line, f"no row has the id {unknown}")
     for line, office in tables.offices.lines:
         if unknown := _first_unknown((office.person,), persons) or _first_unknown((office.of,), bodies):
             raise tables.offices.fail(line, f"no row has the id {unknown}")
@@ -67,3 +71,18 @@ def _state_names(tables: Tables) -> None:
 def _firm_names(state: State) -> Iterator[str]:
     yield state.name
     yield from (*state.names, *state.adjectives, *state.nouns, *state.seats)
+
+
+def _agreement_names(tables: Tables) -> None:
+    """What is named like an agreement is that agreement; its shortenings are nothing else's name."""
+    agreements = {agreement.id for agreement in tables.agreements.values}
+    owners: dict[str, str] = {}
+    for table, line, entry in tables.entries():
+        for surface in (entry.name, *entry.names):
+            owner = owners.setdefault(surface, entry.id)
+            if owner != entry.id and not agreements.isdisjoint((owner, entry.id)):
+                raise table.fail(line, f"{surface!r} already names {owner}; if context decides, move it to shortenings")
+    for line, agreement in tables.agreements.lines:
+        for surface in agreement.shortenings:
+            if surface in owners:
+                raise tables.agreements.fail(line, f"{surface!r} in shortenings already names {owners[surface]}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.reference.checks import check
 from kg.reference.tables import read
-from kg.reference.values import Entry, Office, Organization, Person, Place, State, Status
+from kg.reference.values import Agreement, Entry, Office, Organization, Person, Place, State, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,12 +53,13 @@ class Reference:
     states: tuple[State, ...]
     organizations: tuple[Organization, ...]
     places: tuple[Place, ...]
+    agreements: tuple[Agreement, ...]
     persons: tuple[Person, ...]
     offices: tuple[Office, ...]
 
     @cached_property
     def by_id(self) -> Mapping[str, Entry]:
-        entries: tuple[Entry, ...] = (*self.states, *self.organizations, *self.places, *self.persons)
+        entries: tuple[Entry, ...] = (*self.states, *self.organizations, *self.places, *self.agreements, *self.persons)
         return {entry.id: entry for entry in entries}
 
     def names(self) -> Iterator[Name]:
@@ -78,6 +79,9 @@ class Reference:
             kind = NameKind.CAPITAL if place.id in capitals else NameKind.NAME
             yield from _names(place.id, kind, (place.name, *place.names))
             yield from _names(place.id, NameKind.SHORTENING, place.shortenings)
+        for agreement in self.agreements:
+            yield from _names(agreement.id, NameKind.NAME, (agreement.name, *agreement.names))
+            yield from _names(agreement.id, NameKind.SHORTENING, agreement.shortenings)
         for person in self.persons:
             yield from _names(person.id, NameKind.NAME, (person.name, *person.names))
             yield from _names(person.id, NameKind.FAMILY, person.families)
@@ -138,6 +142,7 @@ def load(folder: Path = Path(__file__).parent) -> Reference:
         states=tables.states.values,
         organizations=tables.organizations.values,
         places=tables.places.values,
+        agreements=tables.agreements.values,
         persons=tables.persons.values,
         offices=tables.offices.values,
     )

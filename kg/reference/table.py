@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _PADDED = re.compile(r"^\s|\s$|\s\||\|\s")
 _QID = re.compile(r"Q[1-9]\d*")
-_ID = re.compile(r"(state|organization|place|person)/[a-z0-9]+(-[a-z0-9]+)*")
+_ID = re.compile(r"(state|organization|place|agreement|person)/[a-z0-9]+(-[a-z0-9]+)*")
 _Choice = TypeVar("_Choice", bound="StrEnum")
 
 
@@ -28,7 +28,9 @@ class Row(NamedTuple):
     cells: dict[str, str]
 
     def text(self, column: str) -> str:
-        return self.cells[column] or self.fail(f"column {column} is empty; fill it in")
+        cell = self.cells[column] or self.fail(f"column {column} is empty; fill it in")
+        self._require_letters(column, (cell,))
+        return cell
 
     def optional(self, column: str) -> str | None:
         return self.cells[column] or None
@@ -41,6 +43,7 @@ class Row(NamedTuple):
         parts = tuple(cell.split("|"))
         if len(set(parts)) < len(parts) or "" in parts or _PADDED.search(cell):
             self.fail(f"column {column} has an empty, padded or repeated part: {cell!r}")
+        self._require_letters(column, parts)
         return parts
 
     def id(self, kind: str) -> str:
@@ -69,6 +72,12 @@ class Row(NamedTuple):
             return choices(self.cells[column])
         except ValueError:
             self.fail(f"{self.cells[column]!r} in column {column} is none of {', '.join(choices)}")
+
+    def _require_letters(self, column: str, parts: tuple[str, ...]) -> None:
+        """A dash or a number names nothing; what has no name has an empty cell."""
+        for part in parts:
+            if not any(map(str.isalpha, part)):
+                self.fail(f"{part!r} in column {column} has no letter; leave out what is no word")
 
     def fail(self, reason: str) -> NoReturn:
         raise ResourceError(self.file, reason, line=self.line)

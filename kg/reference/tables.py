@@ -1,4 +1,4 @@
-"""The five tables of the knowledge base: which columns they have, and how a row becomes a value."""
+"""The six tables of the knowledge base: which columns they have, and how a row becomes a value."""
 
 from __future__ import annotations
 
@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from kg.errors import ResourceError
 from kg.reference.table import Row, rows
-from kg.reference.values import Office, Organization, OrganizationKind, Person, Place, PlaceKind, State, Status
+from kg.reference.values import (
+    Agreement,
+    AgreementKind,
+    Entry,
+    Office,
+    Organization,
+    OrganizationKind,
+    Person,
+    Place,
+    PlaceKind,
+    State,
+    Status,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +32,7 @@ STATE_COLUMNS = (
 )
 ORGANIZATION_COLUMNS = ("id", "qid", "name", "names", "adjectives", "shortenings", "kind", "state", "members")
 PLACE_COLUMNS = ("id", "qid", "name", "names", "shortenings", "kind", "state")
+AGREEMENT_COLUMNS = ("id", "qid", "name", "names", "kind", "parties", "signed", "place", "shortenings")
 PERSON_COLUMNS = ("id", "qid", "name", "names", "family")
 OFFICE_COLUMNS = ("person", "title", "of", "from", "to")
 
@@ -39,24 +52,30 @@ class Table(NamedTuple, Generic[T]):
         return ResourceError(self.file, reason, line=line)
 
 
+#: A table whose rows have an id and a name.
+Named = Table[State] | Table[Organization] | Table[Place] | Table[Agreement] | Table[Person]
+
+
 class Tables(NamedTuple):
-    """All five tables."""
+    """All six tables."""
 
     states: Table[State]
     organizations: Table[Organization]
     places: Table[Place]
+    agreements: Table[Agreement]
     persons: Table[Person]
     offices: Table[Office]
 
-    def entries(self) -> Iterator[tuple[Table[State] | Table[Organization] | Table[Place] | Table[Person], int, str, str | None]]:
-        """Yield table, line, id and Wikidata item of everything that has an id."""
-        for table in (self.states, self.organizations, self.places, self.persons):
+    def entries(self) -> Iterator[tuple[Named, int, Entry]]:
+        """Yield table, line and value of everything that has an id."""
+        tables: tuple[Named, ...] = (self.states, self.organizations, self.places, self.agreements, self.persons)
+        for table in tables:
             for line, value in table.lines:
-                yield table, line, value.id, value.qid
+                yield table, line, value
 
 
 def read(folder: Path) -> Tables:
-    """Read the five files in a folder.
+    """Read the six files in a folder.
 
     Raises ResourceError if a row is malformed.
     """
@@ -64,6 +83,7 @@ def read(folder: Path) -> Tables:
         _table(folder / "states.csv", STATE_COLUMNS, _state),
         _table(folder / "organizations.csv", ORGANIZATION_COLUMNS, _organization),
         _table(folder / "places.csv", PLACE_COLUMNS, _place),
+        _table(folder / "agreements.csv", AGREEMENT_COLUMNS, _agreement),
         _table(folder / "persons.csv", PERSON_COLUMNS, _person),
         _table(folder / "offices.csv", OFFICE_COLUMNS, _office),
     )
@@ -120,6 +140,20 @@ def _place(row: Row) -> Place:
         shortenings=row.many("shortenings"),
         kind=row.choice("kind", PlaceKind),
         state=row.optional("state"),
+    )
+
+
+def _agreement(row: Row) -> Agreement:
+    return Agreement(
+        id=row.id("agreement"),
+        qid=row.qid(),
+        name=row.text("name"),
+        names=row.many("names"),
+        kind=row.choice("kind", AgreementKind),
+        parties=row.many("parties"),
+        signed=row.date("signed"),
+        place=row.optional("place"),
+        shortenings=row.many("shortenings"),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the bundled knowledge base says of a state, organisation, place, person and office: frozen values."""
+"""What the bundled knowledge base says of a state, organisation, place, agreement, person and office: frozen values."""
 
 from __future__ import annotations
 
@@ -47,6 +47,21 @@ class PlaceKind(StrEnum):
     BUILDING = "building"
     LANDFORM = "landform"
     BASE = "base"
+
+
+class AgreementKind(StrEnum):
+    """What kind of agreement it is; the value is the local name of the class in the ontology."""
+
+    DEFENCE_PACT = "DefencePact"
+    PARTNERSHIP = "PartnershipAgreement"
+    PEACE = "PeaceAgreement"
+    ARMS_CONTROL = "ArmsControlAgreement"
+    TRADE = "TradeAgreement"
+    COOPERATION = "CooperationAgreement"
+    ACCESS = "AccessAgreement"
+    MEMORANDUM = "Memorandum"
+    CONVENTION = "Convention"
+    DECLARATION = "Declaration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +119,25 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """A well-known agreement. `names` are unmistakable; `shortenings` ("Moscow Treaty") can mean other agreements too.
+
+    `parties` are the states and bodies that are bound by an agreement of few; blank where many are, or where it is not
+    certain. `signed` is the day, month or year by which the agreement is known: its signing, or its adoption.
+    """
+
+    id: str
+    qid: str | None
+    name: str
+    names: tuple[str, ...]
+    kind: AgreementKind
+    parties: tuple[str, ...]
+    signed: PartialDate | None
+    place: str | None
+    shortenings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """A person; `families` are the spellings of the part of the name that news uses alone ("Kim" for Kim Jong-un)."""
 
@@ -148,7 +182,7 @@ class Office:
 
 
 #: Whatever has an id, a name and other names.
-Entry = State | Organization | Place | Person
+Entry = State | Organization | Place | Agreement | Person
 
 
 def _padded(partial: PartialDate, rest: str) -> str:

@@ -19,6 +19,11 @@ id,qid,name,names,shortenings,kind,state
 place/strelsau,Q4,Strelsau,,,city,state/ruritania
 place/hentzau,,Hentzau,,,city,state/ruritania
 """,
+    "agreements.csv": """\
+id,qid,name,names,kind,parties,signed,place,shortenings
+agreement/elbe-pact-1895,Q6,Elbe Pact,Pact of the Elbe,DefencePact,state/ruritania|organization/league,1895-05,place/hentzau,Pact
+agreement/elbe-accord,,Elbe Accord,,Declaration,,,,Pact
+""",
     "persons.csv": """\
 id,qid,name,names,family
 person/rudolf-elphberg,Q5,Rudolf Elphberg,King Rudolf,Elphberg|Elfberg
@@ -35,7 +40,7 @@ person/flavia-elphberg,president,organization/league,1899,1900
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with five small tables that are right."""
+    """A folder with six small tables that are right."""
     for name, text in TABLES.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path

@@ -33,6 +33,23 @@ from kg.reference.table import Row
         ("places.csv", "place/hentzau", "place/Hentzau", 3, "is no id"),
         ("places.csv", "place/hentzau", "state/hentzau", 3, "is no id"),
         ("places.csv", "city,state/ruritania\n", "city,state/zenda\n", 2, "state/zenda"),
+        ("places.csv", "Hentzau,,,city", "-,,,city", 3, "no letter"),
+        ("states.csv", ",Strelsau,Kingdom", ",-,Kingdom", 2, "no letter"),
+        ("organizations.csv", ",LES,", ",LES|5+1,", 2, "'5+1' in column names has no letter"),
+        ("agreements.csv", "agreement/elbe-accord", "agreement/elbe-pact-1895", 3, "stands twice"),
+        ("agreements.csv", "agreement/elbe-accord", "organization/elbe-accord", 3, "is no id"),
+        ("agreements.csv", "-1895,Q6", "-1895,Q4", 2, "already the Wikidata item of place/strelsau"),
+        ("agreements.csv", "DefencePact", "Pact", 2, "none of DefencePact"),
+        ("agreements.csv", "state/ruritania|", "state/zenda|", 2, "state/zenda"),
+        ("agreements.csv", "|organization/league", "|person/rudolf-elphberg", 2, "person/rudolf-elphberg"),
+        ("agreements.csv", "|organization/league", "|state/ruritania", 2, "repeated part"),
+        ("agreements.csv", "place/hentzau", "place/zenda", 2, "place/zenda"),
+        ("agreements.csv", "1895-05", "May 1895", 2, "no date"),
+        ("agreements.csv", ",Elbe Accord", ",Elbe Pact", 3, "already names agreement/elbe-pact-1895"),
+        ("agreements.csv", "Pact of the Elbe", "LES", 2, "already names organization/league"),
+        ("persons.csv", "King Rudolf", "Elbe Pact", 2, "already names agreement/elbe-pact-1895"),
+        ("agreements.csv", ",,,,Pact", ",,,,Elbe Pact", 3, "in shortenings already names agreement/elbe-pact-1895"),
+        ("agreements.csv", ",,,,Pact", ",,,,Hentzau", 3, "in shortenings already names place/hentzau"),
         ("persons.csv", ",King Rudolf,Elphberg|Elfberg", ",King Rudolf,", 2, "column family is empty"),
         ("offices.csv", "person/rudolf-elphberg", "person/sapt", 2, "person/sapt"),
         ("offices.csv", "organization/league", "place/strelsau", 4, "place/strelsau"),
@@ -70,6 +87,12 @@ def test_any_cell_is_read_or_refused(cell: str) -> None:
             read()
 
 
-@given(st.lists(st.text("abc é'-", min_size=1).map(str.strip).filter(bool), unique=True))
+@given(st.text(st.characters(exclude_categories=["L"], exclude_characters="|"), min_size=1))
+def test_what_has_no_letter_is_no_name(cell: str) -> None:
+    with pytest.raises(ResourceError):
+        row(cell).many("names")
+
+
+@given(st.lists(st.text("abc é'-", min_size=1).map(str.strip).filter(lambda name: set(name) & set("abcé")), unique=True))
 def test_names_between_bars_come_back_as_written(names: list[str]) -> None:
     assert row("|".join(names)).many("names") == tuple(names)

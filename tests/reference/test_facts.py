@@ -1,6 +1,6 @@
 """The bundled knowledge base says what is so.
 
-surfaces.csv and holders.csv are spot checks, written from general knowledge and not from the tables they check.
+surfaces.csv, holders.csv and signings.csv are spot checks, written from general knowledge and not from the tables they check.
 """
 
 import csv
@@ -11,8 +11,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from lemminflect import getAllLemmas
+from rdflib import Graph, Namespace
+from rdflib.namespace import RDFS
 
-from kg.reference import NameKind, Reference, Status, load
+from kg.reference import AgreementKind, NameKind, Reference, Status, load
+from kg.resources import folder
 
 FIRM = (NameKind.NAME, NameKind.ADJECTIVE, NameKind.PEOPLE, NameKind.SEAT)
 
@@ -83,6 +87,62 @@ def test_who_held_an_office_on_a_day(reference: Reference, day: str, title: str,
 def test_a_body_has_all_its_members(reference: Reference, organization: str, size: int) -> None:
     body = next(known for known in reference.organizations if known.id == f"organization/{organization}")
     assert len(body.members) == size
+
+
+@pytest.mark.parametrize(("agreement", "signed", "place", "parties"), checks("signings.csv"))
+def test_who_agreed_when_and_where(reference: Reference, agreement: str, signed: str, place: str, parties: str) -> None:
+    known = next(entry for entry in reference.agreements if entry.id == f"agreement/{agreement}")
+    assert known.signed is not None
+    assert known.signed.value == signed
+    assert known.place == (f"place/{place}" if place else None)
+    assert "|".join(sorted(party.split("/")[1] for party in known.parties)) == parties
+
+
+def test_no_agreement_has_a_party_that_was_not_there_yet_or_no_more(reference: Reference) -> None:
+    lives = {state.id: state for state in reference.states if state.began or state.ended}
+    assert [
+        (agreement.id, state.id)
+        for agreement in reference.agreements
+        for party in agreement.parties
+        if (state := lives.get(party)) and agreement.signed
+        if (state.began and agreement.signed.year < state.began.year)
+        or (state.ended and agreement.signed.year > state.ended.year)
+    ] == []
+
+
+def test_what_moscow_signed_before_1991_russia_did_not_sign(reference: Reference) -> None:
+    early = [agreement for agreement in reference.agreements if agreement.signed and agreement.signed.year < 1991]
+    assert len(early) > 100
+    assert [agreement.id for agreement in early if "state/russia" in agreement.parties] == []
+
+
+def test_an_agreement_is_of_a_class_of_the_ontology() -> None:
+    terms = Namespace("https://w3id.org/treatygraph/ontology#")
+    ontology = Graph().parse(folder("ontology") / "treatygraph.ttl")
+    assert {terms[kind] for kind in AgreementKind} == set(ontology.subjects(RDFS.subClassOf, terms.Agreement))
+
+
+def test_the_id_of_an_agreement_ends_with_its_year(reference: Reference) -> None:
+    dated = [agreement for agreement in reference.agreements if agreement.signed]
+    assert [
+        agreement.id for agreement in dated if agreement.signed and not agreement.id.endswith(f"-{agreement.signed.year}")
+    ] == []
+
+
+def test_a_name_of_an_agreement_is_no_name_of_anything_else_and_no_plain_word(reference: Reference) -> None:
+    owners: dict[str, set[str]] = {}
+    for surface, _, id_ in reference.names():
+        owners.setdefault(surface, set()).add(id_)
+    forms = {name for name in reference.names() if name.id.startswith("agreement/")}
+    others = [name for name in forms if any(not owner.startswith("agreement/") for owner in owners[name.surface])]
+    firm = [name for name in forms if name.kind is NameKind.NAME]
+    assert others == []
+    assert [name for name in firm if len(owners[name.surface]) > 1] == []
+    assert [name for name in firm if getAllLemmas(name.surface.lower())] == []
+
+
+def test_every_surface_form_has_a_letter(reference: Reference) -> None:
+    assert [name for name in reference.names() if not re.search(r"[^\W\d_]", name.surface)] == []
 
 
 def test_capitals_of_sovereign_states_are_seats_and_places(reference: Reference, names: dict[tuple[str, str], set[str]]) -> None:

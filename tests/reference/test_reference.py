@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.reference import NameKind, Reference, load
+from kg.model import PartialDate
+from kg.reference import AgreementKind, NameKind, Reference, load
 
 
 @pytest.fixture
@@ -20,6 +21,8 @@ def test_everything_with_an_id_is_found_by_it(reference: Reference) -> None:
         "organization/league": "League of Elbe States",
         "place/strelsau": "Strelsau",
         "place/hentzau": "Hentzau",
+        "agreement/elbe-pact-1895": "Elbe Pact",
+        "agreement/elbe-accord": "Elbe Accord",
         "person/rudolf-elphberg": "Rudolf Elphberg",
         "person/flavia-elphberg": "Flavia Elphberg",
     }
@@ -35,6 +38,9 @@ def test_everything_with_an_id_is_found_by_it(reference: Reference) -> None:
         ("Strelsau", NameKind.CAPITAL, "place/strelsau"),
         ("Hentzau", NameKind.NAME, "place/hentzau"),
         ("League", NameKind.SHORTENING, "organization/league"),
+        ("Elbe Pact", NameKind.NAME, "agreement/elbe-pact-1895"),
+        ("Pact of the Elbe", NameKind.NAME, "agreement/elbe-pact-1895"),
+        ("Pact", NameKind.SHORTENING, "agreement/elbe-pact-1895"),
         ("Elphberg", NameKind.FAMILY, "person/flavia-elphberg"),
         ("Elfberg", NameKind.FAMILY, "person/rudolf-elphberg"),
     ],
@@ -49,7 +55,16 @@ def test_a_capital_is_a_seat_and_a_place(reference: Reference) -> None:
 
 def test_a_shortening_or_family_name_finds_all_it_may_mean(reference: Reference) -> None:
     assert reference.find("Kingdom") == ("state/ruritania", "state/graustark")
+    assert reference.find("Pact") == ("agreement/elbe-pact-1895", "agreement/elbe-accord")
     assert reference.find("Elphberg") == ("person/rudolf-elphberg", "person/flavia-elphberg")
+
+
+def test_an_agreement_says_what_is_known_of_it_and_leaves_out_the_rest(reference: Reference) -> None:
+    pact, accord = reference.agreements
+    assert pact.kind is AgreementKind.DEFENCE_PACT
+    assert pact.parties == ("state/ruritania", "organization/league")
+    assert (pact.signed, pact.place) == (PartialDate("1895-05"), "place/hentzau")
+    assert (accord.parties, accord.signed, accord.place) == ((), None, None)
 
 
 def test_the_first_spelling_of_a_family_name_is_the_usual_one(reference: Reference) -> None:
