@@ -33,7 +33,7 @@ from kg.graph import (
 from kg.identity import Resolution, resolve
 from kg.model import Document, Entity, Kind, Run, Statement
 from kg.reading import knowledge, read_all, software
-from kg.reference import Organization, Person, Place, Reference, State, load
+from kg.reference import Agreement, Organization, Person, Place, Reference, State, load
 from kg.store import Writer
 
 #: Bytes of N-Quads that a new store takes up at a time: larger loads are no faster and take memory.
@@ -177,7 +177,7 @@ def _known(mentioned: Iterable[Entity], reference: Reference) -> Iterator[Known 
     for entity in sorted(mentioned, key=lambda e: e.id):
         entry = reference.by_id.get(entity.id)
         match entry:
-            case State() | Organization() | Place() | Person():
+            case State() | Organization() | Place() | Person() | Agreement():
                 capital = entry.capital if isinstance(entry, State) and entry.capital in ids else None
                 yield Known(Entity(entity.id, entity.kind, entry.name, entry.names), entry.qid, capital)
         if entity.kind is Kind.PERSON:

@@ -92,6 +92,11 @@ class Cluster:
         return frozenset(w for p in self.profiles for w in p.content)
 
     @property
+    def reference(self) -> str | None:
+        """Its id in the knowledge base, where a mention has a name known there."""
+        return next((p.mention.reference for p in self.profiles if p.mention.reference), None)
+
+    @property
     def plural(self) -> bool:
         return self.known_by_year is None and all(p.mention.plural for p in self.profiles)
 
@@ -209,6 +214,8 @@ def _home(doc: Doc, profile: Profile, clusters: Sequence[Cluster]) -> Cluster | 
     """Return the agreement that a mention belongs to, or None if it is the first of its own."""
     paragraph = _paragraph(doc, profile.mention.start)
     mention = profile.mention
+    if mention.reference and (same := [c for c in clusters if c.reference == mention.reference]):
+        return same[-1]
     other_year = profile.year not in (None, _current_year(doc))
     open_to = [
         c
@@ -266,6 +273,8 @@ def _other_name(doc: Doc, mention: AgreementMention, clusters: Sequence[Cluster]
 
 def _contradicts(profile: Profile, cluster: Cluster) -> bool:
     mention = profile.mention
+    if mention.reference and cluster.reference and mention.reference != cluster.reference:
+        return True
     if mention.plural != cluster.plural:
         return True
     if profile.year and cluster.years and profile.year not in cluster.years:

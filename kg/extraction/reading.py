@@ -69,7 +69,7 @@ def _written(scene: Scene, found: Iterable[Finding]) -> Reading:
                 evidence[key] = item
     mentions = tuple(Mention(m.member, _characters(scene.doc, m.start, m.end)) for m in scene.cast.mentions)
     named = {m.entity for m in mentions} | {e for item in evidence.values() for e in _entities_of(item)}
-    entities = tuple(_entity(scene, member, scene.agreements) for member in scene.cast.members if member in named)
+    entities = tuple(_entity(scene, member) for member in scene.cast.members if member in named)
     ordered = tuple(
         sorted(
             evidence.values(),
@@ -124,12 +124,15 @@ def _characters(doc: Doc, start: int, end: int) -> Span:
     return Span(doc[start].idx, last.idx + len(last))
 
 
-def _entity(scene: Scene, member: EntityId, agreements: Sequence[Cluster]) -> Entity:
+def _entity(scene: Scene, member: EntityId) -> Entity:
     found = scene.cast.members[member]
+    cluster = next((c for c in scene.agreements if c.id == member), None)
+    reference = cluster.reference if cluster else found.reference
     forms = [form for form, _ in sorted(found.forms.items(), key=lambda item: (-item[1], item[0]))]
-    subtype = next((_subtype(c) for c in agreements if c.id == member), None)
     label = found.label
-    return Entity(member, found.kind, label, tuple(f for f in forms if f != label), subtype, found.reference)
+    return Entity(
+        member, found.kind, label, tuple(f for f in forms if f != label), _subtype(cluster) if cluster else None, reference
+    )
 
 
 def _subtype(cluster: Cluster) -> str | None:

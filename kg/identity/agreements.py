@@ -45,6 +45,8 @@ def _order(profile: AgreementProfile) -> tuple[str, str, str]:
 def _candidates(profiles: Sequence[AgreementProfile]) -> Iterable[tuple[AgreementProfile, AgreementProfile]]:
     blocks: dict[object, list[AgreementProfile]] = defaultdict(list)
     for profile in profiles:
+        if profile.reference:
+            blocks[profile.reference].append(profile)
         if len(profile.parties) > 1:
             blocks[profile.parties].append(profile)
         for pair in combinations(sorted(profile.signatories), 2):
@@ -72,6 +74,8 @@ def _years(profile: AgreementProfile) -> set[int]:
 
 def similarity(one: AgreementProfile, other: AgreementProfile) -> float:
     """Return how surely two profiles are one agreement, 0 to 1."""
+    if one.reference and one.reference == other.reference and one.id[0] != other.id[0]:
+        return 1.0
     if _contradict(one, other):
         return 0.0
     dated = bool(one.dates and other.dates)
@@ -96,7 +100,11 @@ def similarity(one: AgreementProfile, other: AgreementProfile) -> float:
 
 
 def _contradict(one: AgreementProfile, other: AgreementProfile) -> bool:
-    if one.id[0] == other.id[0] or one.plural != other.plural:
+    if one.id[0] == other.id[0] or (one.reference and other.reference and one.reference != other.reference):
+        return True
+    if one.reference and one.reference == other.reference:
+        return False
+    if one.plural != other.plural:
         return True
     if one.dates and other.dates and not any(_compatible(a, b) for a in one.dates for b in other.dates):
         return True

@@ -9,9 +9,13 @@ from datetime import date
 
 from kg.language.lexicon import table, words
 from kg.model import Entity, EntityId, Kind, Modality, PartialDate, Polarity, Reading
+from kg.reference import Agreement
 
 #: A mention of an entity in one document: (document id, local entity id).
 LocalId = tuple[str, EntityId]
+
+#: What stands in the place of a document's id in profiles of the knowledge base.
+KNOWLEDGE_BASE = "kg.reference.v1"
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -35,6 +39,7 @@ class AgreementProfile:
     plural: bool
     subtype: str | None
     replaced_by: frozenset[LocalId]
+    reference: str | None
 
 
 def profiles(reading: Reading, ids: Mapping[LocalId, str], successors: Mapping[str, str]) -> Iterator[AgreementProfile]:
@@ -80,6 +85,25 @@ def _profile(
         _is_plural(entity.label),
         entity.subtype,
         frozenset((document, other) for other in found["replaces"]),
+        entity.reference,
+    )
+
+
+def known(agreement: Agreement, successors: Mapping[str, str]) -> AgreementProfile:
+    """Return what the knowledge base says of an agreement, as if it were a document of its own."""
+    return AgreementProfile(
+        (KNOWLEDGE_BASE, agreement.id),
+        None,
+        frozenset(_today(p, successors) for p in agreement.parties),
+        frozenset(),
+        frozenset({agreement.place} if agreement.place else ()),
+        frozenset({agreement.signed} if agreement.signed else ()),
+        agreement.name,
+        frozenset(w for form in (agreement.name, *agreement.names) for w in _describing(form)),
+        False,
+        agreement.kind.value,
+        frozenset(),
+        agreement.id,
     )
 
 

@@ -13,11 +13,10 @@ from dataclasses import dataclass, replace
 
 from kg.documents import slug
 from kg.identity.agreements import cluster
-from kg.identity.profiles import AgreementProfile, LocalId, profiles
+from kg.identity.profiles import KNOWLEDGE_BASE, AgreementProfile, LocalId, known, profiles
 from kg.model import Entity, EntityId, Kind, Link, Mention, Node, Reading, Statement
 from kg.reference import Reference
 
-KNOWLEDGE_BASE = "kg.reference.v1"
 _WIKIDATA = "http://www.wikidata.org/entity/"
 
 
@@ -87,15 +86,20 @@ def resolve(readings: Iterable[Reading], reference: Reference) -> Resolution:
                 ids[reading.document.id, entity.id] = identifier
                 forms[identifier][entity.label] += 1
         found.extend(profiles(reading, ids, successors))
+    found.extend(known(agreement, successors) for agreement in reference.agreements)
     taken: set[EntityId] = set()
     labels: dict[EntityId, str] = {}
     for group in cluster(found):
-        identifier = _unused(_agreement_id(group), taken)
-        labels[identifier] = _agreement_label(group, reference)
-        ids.update({profile.id: identifier for profile in group})
+        told = [profile for profile in group if profile.id[0] != KNOWLEDGE_BASE]
+        if not told:
+            continue
+        sure = next((p.reference for p in group if p.reference), None)
+        identifier = _unused(sure or _agreement_id(told), taken)
+        labels[identifier] = reference.by_id[sure].name if sure else _agreement_label(told, reference)
+        ids.update({profile.id: identifier for profile in told})
     for identifier, counted in forms.items():
-        known = reference.by_id.get(identifier)
-        labels[identifier] = known.name if known else max(counted, key=lambda form: (counted[form], form))
+        entry = reference.by_id.get(identifier)
+        labels[identifier] = entry.name if entry else max(counted, key=lambda form: (counted[form], form))
     return Resolution(ids, labels, tuple(_links(labels, reference)))
 
 
@@ -148,8 +152,8 @@ def _agreement_label(group: Sequence[AgreementProfile], reference: Reference) ->
 
 def _links(labels: Iterable[EntityId], reference: Reference) -> Iterable[Link]:
     for identifier in sorted(labels):
-        known = reference.by_id.get(identifier)
-        if known is not None and known.qid:
+        entry = reference.by_id.get(identifier)
+        if entry is not None and entry.qid:
             yield Link(
-                identifier, _WIKIDATA + known.qid, True, 1.0, f"{KNOWLEDGE_BASE}: name known to the bundled knowledge base"
+                identifier, _WIKIDATA + entry.qid, True, 1.0, f"{KNOWLEDGE_BASE}: name known to the bundled knowledge base"
             )

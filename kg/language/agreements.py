@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.tokens import Doc, Token
@@ -22,7 +22,8 @@ _QUOTES = frozenset("\"“”'‘’`«»")
 class AgreementMention:
     """A noun phrase that names or describes an agreement.
 
-    Tokens from start to end; `head` is the head noun; `words` are the content words before it, lower case.
+    Tokens from start to end; `head` is the head noun; `words` are the content words before it, lower case; `reference`
+    is its id in the knowledge base, where the name is known there.
     """
 
     start: int
@@ -34,18 +35,19 @@ class AgreementMention:
     definite: bool
     subtype: str | None
     year: str | None = None
+    reference: str | None = None
 
 
 def find_agreements(doc: Doc, cast: Cast) -> list[AgreementMention]:
     """Return the agreements that a document mentions, in order."""
     found: list[AgreementMention] = []
     taken: set[int] = set()
-    for mention in (*_by_head(doc, cast), *_by_entity(doc, cast)):
+    for mention in (*_by_name(doc), *_by_head(doc, cast), *_by_entity(doc, cast)):
         place = range(mention.start, mention.end)
         if not taken.intersection(place):
             taken.update(place)
             found.append(mention)
-    strong = [m for m in found if not _is_weak(doc, m)]
+    strong = [m for m in found if m.reference or not _is_weak(doc, m)]
     return sorted((m for m in found if m in strong or _holds(doc, m, strong)), key=lambda m: m.start)
 
 
@@ -77,6 +79,16 @@ def _head_at(doc: Doc, i: int) -> tuple[str, int] | None:
     if token.pos_ in ("NOUN", "PROPN") and lemma.rstrip("s") in table("agreements", "heads"):
         return lemma.rstrip("s"), i + 1
     return None
+
+
+def _by_name(doc: Doc) -> Iterator[AgreementMention]:
+    """Names that the knowledge base knows ("New START"), as the gazetteer left them with the document."""
+    for start, end, reference in doc.user_data.get("agreements", ()):
+        while end > start and doc[end - 1].is_punct:
+            end -= 1
+        head = doc[start:end].root
+        mention = _mention(doc, start, end, head.i, head.lemma_.lower(), True)
+        yield replace(mention, plural=False, reference=reference)
 
 
 def _by_head(doc: Doc, cast: Cast) -> Iterator[AgreementMention]:

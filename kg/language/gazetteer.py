@@ -40,8 +40,7 @@ class Gazetteer:
     def __init__(self, nlp: Language, reference: Reference) -> None:
         senses: dict[str, set[Sense]] = defaultdict(set)
         for surface, how, identifier in reference.names():
-            if not identifier.startswith("agreement/"):  # kg.language.agreements finds them, known or not
-                senses[surface].add(Sense(how, identifier))
+            senses[surface].add(Sense(how, identifier))
         for surface in [s for s in senses if len(s) > 3 and not s.isupper()]:
             senses[surface.upper()] |= senses[surface]  # datelines, shouted headlines
         self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.language.gazetteer import Gazetteer, Match, Sense
+from kg.language.gazetteer import Match, Sense
 from kg.language.lexicon import words
 from kg.language.metonymy import is_place
 from kg.model import Kind
@@ -32,10 +32,15 @@ class Name:
     reference: str | None = None
 
 
-def find_names(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
-    """Return the names of a document in order, none overlapping."""
-    matches = gazetteer.find(doc)
-    raw = [trimmed for span in doc.ents if span.label_ in (*_KINDS, "MISC", "EVENT") and (trimmed := _trimmed(span))]
+def find_names(doc: Doc, known: Sequence[Match]) -> list[Name]:
+    """Return the names of a document in order, none overlapping, but for agreements: those are sought apart.
+
+    `known` is what the gazetteer finds in the document.
+    """
+    matches = [m for m in known if known_agreement(m) is None]
+    taken = {i for m in known if known_agreement(m) for i in range(m.start, m.end)}
+    spans = (s for s in doc.ents if s.label_ in (*_KINDS, "MISC", "EVENT") and taken.isdisjoint(range(s.start, s.end)))
+    raw = [trimmed for span in spans if (trimmed := _trimmed(span))]
     full_names = {t.text for span in raw if span.label_ == "PERSON" and len(span) > 1 for t in span}
     found: list[Name] = []
     used: set[int] = set()
@@ -46,9 +51,14 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
             used.update(range(name.start, name.end))
     for match in matches:
         free = not used.intersection(range(match.start, match.end))
-        if free and (known := _known(doc, match, None, full_names)):
-            found.append(known)
+        if free and (more := _known(doc, match, None, full_names)):
+            found.append(more)
     return sorted(_without_overlaps(found), key=lambda n: n.start)
+
+
+def known_agreement(match: Match) -> str | None:
+    """Return the agreement of the knowledge base that a match names unmistakably ("New START")."""
+    return next((s.reference for s in match.senses if s.how == "name" and s.reference.startswith("agreement/")), None)
 
 
 def _trimmed(span: Span) -> Span | None:
@@ -130,7 +140,7 @@ def _known(doc: Doc, match: Match, label: str | None, full_names: set[str]) -> N
         return Name(match.start, match.end, Kind.STATE, "seat", seat.reference)
     if sense := _state_name(match) or match.sense("name", "capital"):
         return Name(match.start, match.end, _kind(sense.reference), "name", sense.reference)
-    if (sense := match.sense("shortening")) and _stands_alone(doc, match):
+    if (sense := match.sense("shortening")) and not sense.reference.startswith("agreement/") and _stands_alone(doc, match):
         return Name(match.start, match.end, _kind(sense.reference), "shortening", sense.reference)
     if match.sense("family") and (label == "PERSON" or (token.pos_ == "PROPN" and _is_free(token, full_names))):
         return Name(match.start, match.end, Kind.PERSON, "family")

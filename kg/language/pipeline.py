@@ -17,7 +17,7 @@ from kg.language.analyser import Analyser
 from kg.language.bodies import add_bodies
 from kg.language.cast import Cast, assemble
 from kg.language.gazetteer import Gazetteer
-from kg.language.names import find_names
+from kg.language.names import find_names, known_agreement
 from kg.model import Document
 from kg.reference import Reference
 
@@ -59,6 +59,8 @@ class Reader:
             doc._.document = document
             for _, component in self.nlp.pipeline:
                 doc = component(doc)
-            cast = assemble(doc, find_names(doc, self._gazetteer), self.reference, document.issued)
+            known = self._gazetteer.find(doc)
+            doc.user_data["agreements"] = [(m.start, m.end, a) for m in known if (a := known_agreement(m))]
+            cast = assemble(doc, find_names(doc, known), self.reference, document.issued)
             add_bodies(doc, cast)
             return doc, cast
