@@ -13,6 +13,8 @@ from kg.language.lexicon import table, words
 from kg.model import Kind
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "both", "such"})
+#: The key of doc.user_data under which the gazetteer leaves (start, end, id) of agreements that it knows.
+KNOWN_AGREEMENTS = "known_agreements"
 _UNSPECIFIC = frozenset({"any", "no", "every", "each", "either", "neither", "whichever"})
 _JOINING = frozenset({"of", "on", "for", "and", "the", "concerning", "against"})
 _QUOTES = frozenset("\"“”'‘’`«»")
@@ -83,7 +85,7 @@ def _head_at(doc: Doc, i: int) -> tuple[str, int] | None:
 
 def _by_name(doc: Doc) -> Iterator[AgreementMention]:
     """Names that the knowledge base knows ("New START"), as the gazetteer left them with the document."""
-    for start, end, reference in doc.user_data.get("agreements", ()):
+    for start, end, reference in doc.user_data.get(KNOWN_AGREEMENTS, ()):
         while end > start and doc[end - 1].is_punct:
             end -= 1
         head = doc[start:end].root

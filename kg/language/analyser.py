@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -28,12 +29,34 @@ if not Doc.has_extension("document"):
     Doc.set_extension("document", default=None)
 
 
+#: The key of doc.user_data under which stand-ins lie, by the token at which each begins.
+STAND_INS = "stand_ins"
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """One word that the network reads in the place of a known name up to a token: "Treaty" for "START I"."""
+
+    end: int
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Tokens that the network reads as one word."""
+
+    start: int
+    end: int
+    word: str
+
+
 @Language.factory("kg_analyser", default_config={"model": None})
 class Analyser:
     """Sets sentence starts, `pos_`, `head`, `dep_` (UD) and `ents` of a Doc.
 
     One stretch is a paragraph, or a line, of one zone; boilerplate is tokenised but not read. The analysis of a
-    document depends on nothing but its own text.
+    document depends on nothing but its own text. Names that are known beforehand (`STAND_INS`) are read as one plain
+    word, so that "START I" is no verb and no long title breaks the tree.
     """
 
     def __init__(self, nlp: Language, name: str, model: str | None) -> None:  # noqa: ARG002 (spaCy passes it)
@@ -44,45 +67,64 @@ class Analyser:
         self._type = {t: strings.add(t) for t in {label[2:] for label in self.network.entity_labels} if t}
 
     def __call__(self, doc: Doc) -> Doc:
-        read = [part for stretch in stretches(doc) for part in self._windows(stretch)]
-        words = [[token.text for token in part] for part in read]
+        known: Mapping[int, StandIn] = doc.user_data.get(STAND_INS, {})
+        read = [part for stretch in stretches(doc) for part in self._windows(list(_units(stretch, known)))]
+        words = [[unit.word for unit in part] for part in read]
         parsed = [self._decoder.decode(w, s) for w, s in zip(words, self.network.scores(words), strict=True)]
         self._annotate(doc, read, parsed)
         return doc
 
-    def _windows(self, stretch: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    def _windows(self, stretch: Sequence[Unit]) -> Iterator[Sequence[Unit]]:
         """Cut a stretch that is too long for the network, at the last full stop where there is one."""
         begin, size, stop = 0, 0, 0
-        lengths = [len(self.network.encoder.subwords(token.text)) for token in stretch]
+        lengths = [len(self.network.encoder.subwords(unit.word)) for unit in stretch]
         for i, length in enumerate(lengths):
             if size + length > _LONGEST:
                 end = stop if stop > begin else i
                 yield stretch[begin:end]
                 begin, size = end, sum(lengths[end:i])
             size += length
-            if stretch[i].text in (".", "?", "!"):
+            if stretch[i].word in (".", "?", "!"):
                 stop = i + 1
         yield stretch[begin:]
 
-    def _annotate(self, doc: Doc, read: Sequence[Sequence[Token]], parsed: Sequence[Parsed]) -> None:
+    def _annotate(self, doc: Doc, read: Sequence[Sequence[Unit]], parsed: Sequence[Parsed]) -> None:
         heads = np.arange(len(doc))
         fields = np.zeros((len(doc), 5), np.uint64)
         fields[:, 1] = self._dep["dep"]
         fields[:, 2] = IDS["X"]
         fields[:, 3] = _IOB["O"]
-        sure = np.zeros(len(doc), np.float32)
         for part, labels in zip(read, parsed, strict=True):
-            where = np.array([token.i for token in part])
+            where = np.array([unit.start for unit in part])
             heads[where] = where[labels.heads]
             fields[where, 1] = [self._dep[r] for r in labels.relations]
             fields[where, 2] = [IDS[p] for p in labels.pos]
             fields[where, 3] = [_IOB[label[0]] for label in labels.entities]
             fields[where, 4] = [self._type.get(label[2:], 0) for label in labels.entities]
-            sure[where] = labels.entity_confidence
-        _attach_unread(doc, heads, {token.i for part in read for token in part})
+            for unit in (u for u in part if u.end > u.start + 1):
+                rest = slice(unit.start + 1, unit.end)
+                heads[rest] = unit.start
+                fields[rest, 1], fields[rest, 2] = self._dep["flat"], IDS["PROPN"]
+                fields[rest, 3] = _IOB["I"] if fields[unit.start, 4] else _IOB["O"]
+                fields[rest, 4] = fields[unit.start, 4]
+        _attach_unread(doc, heads, {i for part in read for unit in part for i in range(unit.start, unit.end)})
         fields[:, 0] = (heads - np.arange(len(doc))).astype(np.int64).view(np.uint64)
         doc.from_array([HEAD, DEP, POS, ENT_IOB, ENT_TYPE], cast("Ints2d", fields))
-        doc.user_data["entity_confidence"] = sure
+
+
+def _units(stretch: Sequence[Token], known: Mapping[int, StandIn]) -> Iterator[Unit]:
+    """Yield the words of a stretch, known names as one word each."""
+    skip = 0
+    last = stretch[-1].i
+    for token in stretch:
+        if token.i < skip:
+            continue
+        stand_in = known.get(token.i)
+        if stand_in is not None and stand_in.end - 1 <= last:
+            skip = stand_in.end
+            yield Unit(token.i, stand_in.end, stand_in.word)
+        else:
+            yield Unit(token.i, token.i + 1, token.text)
 
 
 def stretches(doc: Doc) -> Iterator[list[Token]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -34,6 +35,10 @@ class Match:
         return next((s for how in hows for s in self.senses if s.how == how), None)
 
 
+def _are_agreements(senses: Iterable[Sense]) -> bool:
+    return all(sense.reference.startswith("agreement/") for sense in senses)
+
+
 class Gazetteer:
     """Finds known names; of overlapping ones the longest, then the first."""
 
@@ -41,7 +46,7 @@ class Gazetteer:
         senses: dict[str, set[Sense]] = defaultdict(set)
         for surface, how, identifier in reference.names():
             senses[surface].add(Sense(how, identifier))
-        for surface in [s for s in senses if len(s) > 3 and not s.isupper()]:
+        for surface in [s for s, found in senses.items() if len(s) > 3 and not s.isupper() and not _are_agreements(found)]:
             senses[surface.upper()] |= senses[surface]  # datelines, shouted headlines
         self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
         self._senses: dict[int, tuple[Sense, ...]] = {}

@@ -13,13 +13,19 @@ from spacy.util import compile_prefix_regex
 import kg.language.analyser
 import kg.language.lemmas  # noqa: F401 (both register their components)
 from kg.errors import document_context
-from kg.language.analyser import Analyser
+from kg.language.agreements import KNOWN_AGREEMENTS
+from kg.language.analyser import STAND_INS, Analyser, StandIn
 from kg.language.bodies import add_bodies
 from kg.language.cast import Cast, assemble
 from kg.language.gazetteer import Gazetteer
 from kg.language.names import find_names, known_agreement
 from kg.model import Document
 from kg.reference import Reference
+
+
+#: What the network reads for an agreement's known name. A short acronym that its corpora know disturbs the tree least
+#: (facts F1 on eleven articles: 0.855 without a stand-in, 0.840 with "Treaty", 0.873 with an acronym).
+_PLAIN_NAME = "NATO"
 
 
 def load(model: Path | None = None) -> Language:
@@ -57,10 +63,12 @@ class Reader:
         with document_context(document):
             doc = self.nlp.make_doc(document.text)
             doc._.document = document
+            known = self._gazetteer.find(doc)
+            agreements = [(m.start, m.end, a) for m in known if (a := known_agreement(m))]
+            doc.user_data[KNOWN_AGREEMENTS] = agreements
+            doc.user_data[STAND_INS] = {start: StandIn(end, _PLAIN_NAME) for start, end, _ in agreements}
             for _, component in self.nlp.pipeline:
                 doc = component(doc)
-            known = self._gazetteer.find(doc)
-            doc.user_data["agreements"] = [(m.start, m.end, a) for m in known if (a := known_agreement(m))]
             cast = assemble(doc, find_names(doc, known), self.reference, document.issued)
             add_bodies(doc, cast)
             return doc, cast
