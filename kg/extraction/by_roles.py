@@ -13,7 +13,7 @@ from kg.extraction.finders import Finding, finder
 from kg.extraction.frames import Frame, Need, Pattern
 from kg.extraction.scene import Scene
 from kg.extraction.stance import Stance, stance
-from kg.extraction.syntax import Roles, roles
+from kg.extraction.syntax import Roles, roles, roles_above
 from kg.model import EntityId, Kind, Modality, Node, PartialDate, Polarity
 from kg.vocabulary import Property, Value, vocabulary
 
@@ -101,6 +101,8 @@ def _fillers(
     for name in names:
         if name == "announced":
             members: tuple[EntityId, ...] = tuple(scene.announced[i] for i in (trigger.i,) if i in scene.announced)
+        elif name.startswith("above."):
+            members = scene.referents.among(roles_above(trigger).get(name.removeprefix("above."), ()), *sorted(kinds))
         else:
             members = scene.referents.among(_role(name, around, trigger), *sorted(kinds))
         if represent and Kind.PERSON not in kinds and Kind.AGREEMENT not in kinds:

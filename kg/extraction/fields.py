@@ -133,7 +133,7 @@ def _own_words(top: Token, scene: Scene, agreement: EntityId, apart: frozenset[s
 def _by_clause(frame: Frame, scene: Scene, verb: Token, signed: set[EntityId]) -> Iterator[Finding]:
     around = verb_roles(verb)
     about = _agreements(around.get("under", ()), scene) + _agreements(around.get("in", ()), scene)
-    if verb.lemma_.lower() in words("triggers", "cover", "verbs"):
+    if verb.lemma_.lower() not in words("triggers", "cover", "never"):
         agents = _agreements(around.get("agent", ()), scene) or _agreements(around.get("theme", ()), scene)
         about = agents + [a for a in about if a not in agents]
     if verb.i in scene.announced:

@@ -97,8 +97,12 @@ class Scene:
         return leading if leading is not None and opens else self._of_line(trigger)
 
     def own_date(self, noun: Token) -> PartialDate | None:
-        """Return the date inside a noun's own phrase: "the 1961 treaty", "an accord from 1998"."""
-        parts = (c for c in noun.children if base(c.dep_) in ("nmod", "nummod", "compound", "amod"))
+        """Return the date inside a noun's own phrase: "the 1961 treaty", "an accord from 1998", "Thursday's deal"."""
+        mention = self.cast.at(noun.i)
+        years = [t.text for t in self.doc[mention.start : mention.end] if t.text.isdigit() and len(t) == 4] if mention else []
+        if years:
+            return PartialDate(years[0])
+        parts = (c for c in noun.children if base(c.dep_) in ("nmod", "nummod", "compound", "amod", "nmod:poss"))
         found = [self.date_at[t.i] for c in parts for t in c.subtree if t.i in self.date_at]
         return max(found, key=lambda m: len(m.value.value)).value if found else None
 

@@ -121,9 +121,8 @@ def _inherit(verb: Token, passive: bool, found: Roles, depth: int) -> None:
     elif kind in ("xcomp", "advcl", "conj", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN") and not found.get(subject):
         above = verb_roles(head, depth + 1)
         controlled = head.lemma_ in words("syntax", "object_control") and kind in ("xcomp", "advcl", "ccomp")
-        found[subject] = list(
-            above.get("patient", []) if controlled or (is_passive(head) and kind != "conj") else above.get("agent", [])
-        )
+        lower = (controlled and above.get("patient")) or (is_passive(head) and kind != "conj")
+        found[subject] = list(above.get("patient" if lower else "agent", []))
         if kind == "conj" and passive and not found[subject]:
             found[subject] = list(above.get("patient", []))
         if not found[subject] and above.get("patient") and is_passive(head):
@@ -194,6 +193,8 @@ def noun_roles(noun: Token, depth: int = 0) -> Roles:
             for role, tokens in verb_roles(child, depth + 1).items():
                 if role not in ("patient", "content", "theme") and (carried or role != "agent") and noun not in tokens:
                     found[role].extend(tokens)
+    if noun.dep_ == "obl" and preposition(noun) == "as" and depth < 4:
+        found["subject"].extend(verb_roles(noun.head, depth + 1).get("agent", []))  # "acted as mediator"
     if noun.dep_ == "appos":
         found["appos"].append(noun.head)
     verb = _first_conjunct(noun).head
@@ -224,6 +225,12 @@ def _raise_prepositions(of: Token, found: Roles) -> None:
     for child in of.children:
         if base(child.dep_) in ("nmod", "obl") and (case := preposition(child)) in ("by", "to", "with", "from", "against", "on"):
             found[case].extend(conjuncts(child))
+
+
+def roles_above(noun: Token) -> Roles:
+    """Return the roles around the verb that a noun's phrase belongs to: "… was reached after months of mediation"."""
+    verb = next((t for t in noun.ancestors if t.pos_ == "VERB"), None)
+    return verb_roles(verb) if verb is not None else {}
 
 
 def clause(trigger: Token) -> Iterator[Token]:

@@ -145,8 +145,8 @@ def _by_entity(doc: Doc, cast: Cast) -> Iterator[AgreementMention]:
 def _is_object_of_signing(token: Token) -> bool:
     while token.dep_ == "conj":
         token = token.head
-    if token.dep_ in ("obj", "nsubj:pass", "obl", "nmod"):
-        return token.head.lemma_.lower() in _signing()
+    if token.dep_ in ("obj", "nsubj:pass", "obl", "nmod") and token.head.lemma_.lower() in _signing():
+        return True
     return any(c.dep_ == "acl" and c.lemma_.lower() in _signing() for c in token.children)
 
 
@@ -247,6 +247,8 @@ def _holds(doc: Doc, mention: AgreementMention, strong: list[AgreementMention]) 
     head = doc[mention.head]
     if set(mention.words) & words("agreements", "weak", "before") or _is_object_of_signing(head):
         return True
+    if any(c.dep_ == "nmod:poss" and c.ent_type_ == "DATE" for c in head.children):
+        return True  # "Thursday's deal"
     if any(c.lower_ in ("between", "with") and c.dep_ == "case" for n in head.children for c in n.children):
         return head.lemma_ in ("deal", "pact", "accord")
     return mention.definite and any(s.start < mention.start for s in strong)

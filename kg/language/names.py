@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from kg.language.gazetteer import Match, Sense
-from kg.language.lexicon import words
+from kg.language.lexicon import table, words
 from kg.language.metonymy import is_place
 from kg.model import Kind
 
@@ -53,7 +53,17 @@ def find_names(doc: Doc, known: Sequence[Match]) -> list[Name]:
         free = not used.intersection(range(match.start, match.end))
         if free and (more := _known(doc, match, None, full_names)):
             found.append(more)
+    found.extend(_combining_forms(doc, used))
     return sorted(_without_overlaps(found), key=lambda n: n.start)
+
+
+def _combining_forms(doc: Doc, used: set[int]) -> Iterator[Name]:
+    """Yield the first halves of "Franco-German", "Sino-Russian"."""
+    forms: dict[str, str] = table("combining", "forms")
+    for token in doc[:-2]:
+        joined = token.text in forms and token.nbor(1).text in ("-", "–") and token.nbor(2).text[0].isupper()
+        if joined and token.i not in used and not token.whitespace_:
+            yield Name(token.i, token.i + 1, Kind.STATE, "adjective", forms[token.text])
 
 
 def known_agreement(match: Match) -> str | None:

@@ -22,7 +22,6 @@ from kg.language.names import find_names, known_agreement
 from kg.model import Document
 from kg.reference import Reference
 
-
 #: What the network reads for an agreement's known name. A short acronym that its corpora know disturbs the tree least
 #: (facts F1 on eleven articles: 0.855 without a stand-in, 0.840 with "Treaty", 0.873 with an acronym).
 _PLAIN_NAME = "NATO"
