@@ -52,6 +52,8 @@ def is_passive(verb: Token) -> bool:
 def preposition(token: Token) -> str:
     """Return the preposition of a noun phrase in lower case, "" where there is none."""
     cases = [c for c in token.children if c.dep_ == "case" and c.i < token.i]
+    # Of "to a truce and hostage deal" a tree may hang "to" on the second noun.
+    cases = cases or [c for t in token.children if t.dep_ == "conj" for c in t.children if c.dep_ == "case" and c.i < token.i]
     if not cases:
         return ""
     word = cases[0].lower_
@@ -94,7 +96,7 @@ def _child_roles(child: Token, passive: bool) -> Iterator[str]:
     elif kind == "iobj":
         yield "recipient"
     elif kind in ("obl", "nmod", "advcl") and (case := preposition(child) or _mark(child)):
-        yield case
+        yield "agent" if passive and case == "by" and child.pos_ != "VERB" and child.ent_type_ != "DATE" else case
     elif kind in ("ccomp", "xcomp", "csubj"):
         yield "content"
 

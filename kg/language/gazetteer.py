@@ -11,7 +11,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
-from kg.reference import Reference
+from kg.reference import NameKind, Reference
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,7 +45,8 @@ class Gazetteer:
     def __init__(self, nlp: Language, reference: Reference) -> None:
         senses: dict[str, set[Sense]] = defaultdict(set)
         for surface, how, identifier in reference.names():
-            senses[surface].add(Sense(how, identifier))
+            if not (identifier.startswith("agreement/") and how == NameKind.SHORTENING):  # "Moscow Treaty" tells little
+                senses[surface].add(Sense(how, identifier))
         for surface in [s for s, found in senses.items() if len(s) > 3 and not s.isupper() and not _are_agreements(found)]:
             senses[surface.upper()] |= senses[surface]  # datelines, shouted headlines
         self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
