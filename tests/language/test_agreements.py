@@ -73,7 +73,7 @@ def test_a_described_agreement_is_its_noun_with_all_that_stands_before_it(
         ("The Friendship Pact between Chile and Peru was signed.", "Friendship Pact", "PartnershipAgreement"),
         ("The Arctic Security and Trade Pact was signed.", "Arctic Security and Trade Pact", "TradeAgreement"),
         ("The Lisbon Protocol was ratified.", "Lisbon Protocol", None),
-        ("The INF Treaty banned missiles.", "INF Treaty", "ArmsControlAgreement"),
+        ("The Tromsø Arms Treaty banned missiles.", "Tromsø Arms Treaty", "ArmsControlAgreement"),
         ("The Nairobi Declaration was signed.", "Nairobi Declaration", "Declaration"),
         ('A "Friendship Treaty" was signed.', "Friendship Treaty", "PartnershipAgreement"),
     ],

@@ -78,6 +78,15 @@ def test_an_odd_text_is_read_too(parse: Parse, text: str) -> None:
     assert set(roots(doc)) <= {1}
 
 
+@pytest.mark.parametrize(
+    "text", ["President Idriss  Baro of Chad left.", "Idriss\tBaro left.", "The New \u2009York  Times left."]
+)
+def test_a_name_may_be_spaced_oddly(parse: Parse, text: str) -> None:
+    doc = parse(text).doc
+    assert doc.text == text
+    assert set(roots(doc)) == {1}
+
+
 def test_a_line_of_two_thousand_words_is_read(parse: Parse) -> None:
     text = "Kenya and Uganda signed a treaty and " * 286
     doc = parse(text.strip()).doc
