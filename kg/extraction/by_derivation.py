@@ -1,7 +1,8 @@
 """The finder of what follows from statements already found.
 
 A clause on mutual defence makes allies of an agreement's parties; who is in a city of a state that he visits has visited
-the city; what is signed on a visit, with no other place named, is signed there.
+the city; what is signed on a visit, with no other place named, is signed there; who says that another broke a truce
+accuses that other.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from kg.errors import ExtractionError
 from kg.extraction.finders import Finding, finder
 from kg.extraction.frames import Frame
 from kg.extraction.scene import Scene
+from kg.extraction.stance import Stance
 from kg.model import EntityId, FieldConcept, Kind, Modality, Polarity
 
 _NEAR = 2  # sentences between a visit and what is signed on it
@@ -73,18 +75,28 @@ def _on_a_visit(scene: Scene, found: list[Finding]) -> Iterator[Finding]:
                 break
 
 
+def _charges(scene: Scene, found: list[Finding]) -> Iterator[Finding]:
+    """Whoever says that another has broken an agreement or attacked accuses that other."""
+    for finding in _actual(found, "violatedBy", "attacked"):
+        culprit = str(finding.object) if finding.predicate == "violatedBy" else finding.subject
+        for speaker in scene.referents.among(finding.stance.said_by, Kind.PERSON, Kind.STATE, Kind.ORGANIZATION):
+            own = {speaker, scene.referents.state_of(speaker)}
+            if culprit not in own and scene.kind(speaker) in (Kind.PERSON, Kind.STATE, Kind.ORGANIZATION):
+                yield replace(finding, subject=speaker, object=culprit, stance=Stance(), where=None)
+
+
 def _state_of_place(scene: Scene, place: EntityId | None) -> EntityId | None:
     if place is None or scene.kind(place) is not Kind.PLACE:
         return None
     return scene.referents.state_of_place(place)
 
 
-def _affirmed(found: list[Finding], predicate: str) -> Iterator[Finding]:
-    return (f for f in found if f.predicate == predicate and f.stance.polarity is Polarity.AFFIRMED)
+def _affirmed(found: list[Finding], *predicates: str) -> Iterator[Finding]:
+    return (f for f in found if f.predicate in predicates and f.stance.polarity is Polarity.AFFIRMED)
 
 
-def _actual(found: list[Finding], predicate: str) -> Iterator[Finding]:
-    return (f for f in _affirmed(found, predicate) if f.stance.modality is Modality.ACTUAL)
+def _actual(found: list[Finding], *predicates: str) -> Iterator[Finding]:
+    return (f for f in _affirmed(found, *predicates) if f.stance.modality is Modality.ACTUAL)
 
 
-_RULES: dict[str, Rule] = {"allies": _allies, "city": _city, "on-a-visit": _on_a_visit}
+_RULES: dict[str, Rule] = {"allies": _allies, "city": _city, "on-a-visit": _on_a_visit, "charges": _charges}

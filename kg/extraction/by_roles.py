@@ -13,7 +13,7 @@ from kg.extraction.finders import Finding, finder
 from kg.extraction.frames import Frame, Need, Pattern
 from kg.extraction.scene import Scene
 from kg.extraction.stance import Stance, stance
-from kg.extraction.syntax import Roles, roles, roles_above
+from kg.extraction.syntax import Roles, noun_roles, roles, roles_above, verb_roles
 from kg.model import EntityId, Kind, Modality, Node, PartialDate, Polarity
 from kg.vocabulary import Property, Value, vocabulary
 
@@ -101,19 +101,32 @@ def _fillers(
     for name in names:
         if name == "announced":
             members: tuple[EntityId, ...] = tuple(scene.announced[i] for i in (trigger.i,) if i in scene.announced)
-        elif name.startswith("above."):
-            members = scene.referents.among(roles_above(trigger).get(name.removeprefix("above."), ()), *sorted(kinds))
         else:
             members = scene.referents.among(_role(name, around, trigger), *sorted(kinds))
         if represent and Kind.PERSON not in kinds and Kind.AGREEMENT not in kinds:
-            members = tuple(dict.fromkeys(p for m in members if (p := scene.referents.party(m) or _unless_person(m, scene))))
+            members = _represented(members, scene)
         if found := [m for m in members if scene.kind(m) in kinds]:
             return found
     return []
 
 
 def _role(name: str, around: Roles, trigger: Token) -> list[Token]:
-    return [trigger] if name == "self" else [t for part in name.split("+") for t in around.get(part, ())]
+    """Return the words in a role: the trigger's own, "above.agent" of its verb, or "content.patient" of its complement."""
+    if name == "self":
+        return [trigger]
+    if name.startswith("above."):
+        return roles_above(trigger).get(name.removeprefix("above."), [])
+    if name.startswith("content."):
+        part = name.removeprefix("content.")
+        below = [verb_roles(t) for t in around.get("content", ()) if t.pos_ == "VERB"]
+        below += [noun_roles(t) for found in below for t in found.get("patient", ()) if part != "patient"]
+        return [t for found in below for t in found.get(part, ())]
+    return [t for part in name.split("+") for t in around.get(part, ())]
+
+
+def _represented(members: Sequence[EntityId], scene: Scene) -> tuple[EntityId, ...]:
+    """Put the state in the place of its leaders and bodies."""
+    return tuple(dict.fromkeys(p for m in members if (p := scene.referents.party(m) or _unless_person(m, scene))))
 
 
 def _unless_person(member: EntityId, scene: Scene) -> EntityId | None:
@@ -123,6 +136,7 @@ def _unless_person(member: EntityId, scene: Scene) -> EntityId | None:
 def _pairs(prop: Property, pattern: Pattern, around: Roles, trigger: Token, scene: Scene) -> Iterator[tuple[EntityId, Node]]:
     """Yield each pair across two roles, or within one plural role where nothing stands across."""
     groups = [scene.referents.among(_role(name, around, trigger), *sorted(prop.domain)) for name in pattern.pairs]
+    groups = [_represented(group, scene) if pattern.represent else group for group in groups]
     filled = [kept for group in groups if (kept := [m for m in group if scene.kind(m) in prop.domain])]
     across = [(a, b) for one, other in combinations(filled, 2) for a in one for b in other if a != b]
     across = [(a, b) for a, b in across if scene.kind(a) is scene.kind(b)]
@@ -132,3 +146,5 @@ def _pairs(prop: Property, pattern: Pattern, around: Roles, trigger: Token, scen
         if frozenset((a, b)) not in seen:
             seen.add(frozenset((a, b)))
             yield a, b
+            if pattern.mutual:
+                yield b, a

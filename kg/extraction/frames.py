@@ -24,7 +24,7 @@ _FRAME_KEYS = frozenset({"property", "version", "finders", "summary", "pattern"}
 _PATTERN_KEYS = frozenset(
     {
         *("verbs", "nouns", "adjectives", "particle", "subject", "object", "pairs", "need", "forbid", "polarity", "modality"),
-        *("represent", "abroad", "types", "across", "holdings", "rule", "confidence", "example"),
+        *("represent", "abroad", "types", "across", "holdings", "mutual", "rule", "confidence", "example"),
     }
 )
 
@@ -45,10 +45,10 @@ class Need:
 class Pattern:
     """One way to say it.
 
-    `pairs` instead of subject and object is for symmetric properties, and `across` wants its ends in different roles;
-    `represent` puts a state in its leader's place; `abroad` leaves out a subject's own state; `types` narrows what the
-    object may be; `holdings` lets what belongs to a state stand for it ("Saudi oil plants"); `rule` names how the
-    finder of derived statements finds them.
+    `pairs` instead of subject and object is for symmetric properties: `across` wants its ends in different roles, `mutual`
+    makes two statements of a property that is not symmetric. `represent` puts a state in its leader's place; `abroad`
+    leaves out a subject's own state; `types` narrows what the object may be; `holdings` lets what belongs to a state stand
+    for it ("Saudi oil plants"); `rule` names how the finder of derived statements finds them.
     """
 
     verbs: frozenset[str] = frozenset()
@@ -70,6 +70,7 @@ class Pattern:
     types: frozenset[Kind] = frozenset()
     across: bool = False
     holdings: bool = False
+    mutual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ def _pattern(file: Path, entry: Mapping[str, Any]) -> Pattern:
             types=frozenset(Kind(t) for t in entry.get("types", ())),
             across=bool(entry.get("across", False)),
             holdings=bool(entry.get("holdings", False)),
+            mutual=bool(entry.get("mutual", False)),
         )
     except (KeyError, TypeError, ValueError) as error:
         first = str(next(iter(entry.get("verbs") or entry.get("nouns") or ["[[pattern]]"])))

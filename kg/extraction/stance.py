@@ -36,6 +36,9 @@ class Stance:
 def stance(trigger: Token) -> Stance:
     """Return how the statement that a trigger word makes is made."""
     negative, modality = _own(trigger)
+    if (verb := _carrier(trigger)) is not None:
+        carried_negative, carried_modality = _own(verb)
+        negative, modality = negative != carried_negative, _stronger(modality, carried_modality)
     if _is_presupposed(trigger):
         return Stance(Polarity.DENIED if negative else Polarity.AFFIRMED, modality)
     said_by: tuple[Token, ...] = ()
@@ -74,6 +77,15 @@ def stance(trigger: Token) -> Stance:
     if not said_by and (source := _beside(child)):
         said_by, operator = source
     return Stance(Polarity.DENIED if negative else Polarity.AFFIRMED, modality, said_by, operator, denied)
+
+
+def _carrier(trigger: Token) -> Token | None:
+    """Return the light verb that carries an event noun: of "will hold talks" the future is the talks'."""
+    verb = trigger.head
+    carried = (
+        trigger.pos_ == "NOUN" and trigger.dep_ in ("obj", "nsubj:pass") and verb.lemma_.lower() in words("syntax", "light_verbs")
+    )
+    return verb if carried else None
 
 
 def _is_presupposed(trigger: Token) -> bool:
@@ -191,7 +203,7 @@ def _verb_group(head: Token, lemma: str, role: str, child: Token) -> str | None:
     if lemma in words("stance", "fail", "verbs") and (clausal or role == "obj"):
         return "fail"
     infinitive = any(c.lower_ == "to" for c in child.children if c.dep_ in ("mark", "aux"))
-    passive_expectation = head.lemma_ in ("expect", "schedule", "slate", "set") and role in ("xcomp", "nsubj")
+    passive_expectation = head.lemma_ in ("expect", "schedule", "slate", "set", "plan") and role in ("xcomp", "nsubj")
     if lemma in words("stance", "plan", "verbs") and (
         (infinitive and role in ("xcomp", "advcl", "ccomp")) or passive_expectation
     ):

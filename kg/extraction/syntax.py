@@ -3,8 +3,8 @@
 Passives, relative clauses, participles, control ("agreed to sign"), shared subjects and light verbs ("paid a visit
 to") are undone here, so that a frame names a role once. Roles: "agent", "patient", "recipient", "owner" (possessive),
 "modifier" (adjective or compound before a noun), "subject" (of "is a member"), "appos" (what a noun is in apposition
-to), "involving", "theme" (what the verb above acts on: "signed a pact to replace …"), "content" (complement clause), and
-every preposition under its own name ("to", "with", "between").
+to), "head" and "named" (the name after "NATO member"), "involving", "theme" (what the verb above acts on: "signed a
+pact to replace …"), "content" (complement clause), and every preposition under its own name ("to", "with", "between").
 """
 
 from __future__ import annotations
@@ -195,6 +195,9 @@ def noun_roles(noun: Token, depth: int = 0) -> Roles:
             for role, tokens in verb_roles(child, depth + 1).items():
                 if role not in ("patient", "content", "theme") and (carried or role != "agent") and noun not in tokens:
                     found[role].extend(tokens)
+    if noun.dep_ in ("nmod:desc", "compound", "nmod", "flat") and noun.head.i > noun.i and noun.head.pos_ == "PROPN":
+        found["head"].append(noun.head)  # "NATO member Turkey"
+    found["named"].extend(t for c in noun.children if c.dep_ in ("appos", "flat") and c.pos_ == "PROPN" for t in conjuncts(c))
     if noun.dep_ == "obl" and preposition(noun) == "as" and depth < 4:
         found["subject"].extend(verb_roles(noun.head, depth + 1).get("agent", []))  # "acted as mediator"
     if noun.dep_ == "appos":
