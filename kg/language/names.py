@@ -159,7 +159,8 @@ def _known(doc: Doc, match: Match, label: str | None, full_names: set[str]) -> N
 
 def _is_free(token: Token, full_names: set[str]) -> bool:
     """May a family name that the network does not mark be one here? Months are not, unless such a person is named ("May")."""
-    return token.ent_type_ == "" and (token.text not in calendar.month_name or token.text in full_names)
+    taken = token.ent_type_ in ("DATE", "EVENT")
+    return not taken and (token.text not in calendar.month_name or token.text in full_names)
 
 
 def _state_name(match: Match) -> Sense | None:
