@@ -15,6 +15,8 @@ from kg.extraction.syntax import noun_roles
 from kg.language.lexicon import words
 from kg.model import EntityId, Kind, ZoneKind
 
+_READ = frozenset({ZoneKind.TITLE, ZoneKind.BODY, ZoneKind.CAPTION, ZoneKind.TEASER})
+
 
 @finder("kg.offices.v1")
 def by_office(frame: Frame, scene: Scene, found: list[Finding]) -> Iterator[Finding]:  # noqa: ARG001 (the protocol's)
@@ -23,7 +25,7 @@ def by_office(frame: Frame, scene: Scene, found: list[Finding]) -> Iterator[Find
     for office in scene.offices:
         beside_names.update(range(office.start, office.end))
         owner = _owner(scene, office.of) if office.of else None
-        if owner is not None and owner != office.person and scene.zone(office.start) is not ZoneKind.BOILERPLATE:
+        if owner is not None and owner != office.person and scene.zone(office.start) in _READ:
             trigger = scene.doc[office.start : office.end].root
             stance = Stance(modality=office.modality)
             sure = 0.9 if office.title else 0.7
@@ -54,7 +56,7 @@ def _ruled(frame: Frame, scene: Scene, rule: Token) -> Iterator[Finding]:
 
 def _described(frame: Frame, scene: Scene, title: Token) -> Iterator[Finding]:
     """Find persons whose title stands apart from the name: "the Russian president", "X has been Russia's foreign minister"."""
-    if scene.zone(title.i) is ZoneKind.BOILERPLATE or scene.cast.at(title.i) is not None:
+    if scene.zone(title.i) not in _READ or scene.cast.at(title.i) is not None:
         return
     owners = [o for member in scene.referents.owners(title) if (o := _owner(scene, member))]
     people = scene.referents.among(noun_roles(title).get("subject", ())) or scene.referents.of(title)

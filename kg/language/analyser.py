@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, POS
 from spacy.language import Language
 from spacy.symbols import IDS
@@ -107,9 +108,22 @@ class Analyser:
                 fields[rest, 1], fields[rest, 2] = self._dep["flat"], IDS["PROPN"]
                 fields[rest, 3] = _IOB["I"] if fields[unit.start, 4] else _IOB["O"]
                 fields[rest, 4] = fields[unit.start, 4]
+        _close_entities(fields)
         _attach_unread(doc, heads, {i for part in read for unit in part for i in range(unit.start, unit.end)})
         fields[:, 0] = (heads - np.arange(len(doc))).astype(np.int64).view(np.uint64)
         doc.from_array([HEAD, DEP, POS, ENT_IOB, ENT_TYPE], cast("Ints2d", fields))
+
+
+def _close_entities(fields: NDArray[np.uint64]) -> None:
+    """Let an entity run on over white space inside it, which the network does not see."""
+    for i in np.flatnonzero(fields[:, 3] == _IOB["I"]):
+        before = i - 1
+        while before >= 0 and fields[before, 3] == _IOB["O"] and fields[before, 2] == IDS["X"]:
+            before -= 1
+        if before >= 0 and fields[before, 4] == fields[i, 4]:
+            fields[before + 1 : i, 3], fields[before + 1 : i, 4] = _IOB["I"], fields[i, 4]
+        elif i == 0 or fields[i - 1, 4] != fields[i, 4]:
+            fields[i, 3] = _IOB["B"]
 
 
 def _units(stretch: Sequence[Token], known: Mapping[int, StandIn]) -> Iterator[Unit]:

@@ -21,7 +21,7 @@ def lemma(word: str, pos: str) -> str:
     if pos not in _OPEN:
         return word if pos == "PROPN" else word.lower()
     found = lemminflect.getLemma(word.lower(), upos=pos)
-    return found[0] if found else word.lower()
+    return (found[0] if found else "") or word.lower()
 
 
 @Language.component("kg_lemmas")
