@@ -30,7 +30,7 @@ def announcements(doc: Doc, clusters: Sequence[Cluster], referents: Referents) -
         for verb in reversed(doc[starts[max(0, here - _BACK)] : first.start]):
             if verb.lemma_ in words("triggers", "agree", "verbs") and verb.pos_ == "VERB" and verb.i not in found:
                 agents = referents.among(verb_roles(verb).get("agent", ()), Kind.STATE, Kind.ORGANIZATION)
-                if len({p for a in agents if (p := referents.party(a))}) > 1:
+                if len({p for a in agents if (p := referents.affiliations.party(a))}) > 1:
                     found[verb.i] = cluster.id
                     break
     return found

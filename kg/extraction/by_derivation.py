@@ -80,7 +80,7 @@ def _charges(scene: Scene, found: list[Finding]) -> Iterator[Finding]:
     for finding in _actual(found, "violatedBy", "attacked"):
         culprit = str(finding.object) if finding.predicate == "violatedBy" else finding.subject
         for speaker in scene.referents.among(finding.stance.said_by, Kind.PERSON, Kind.STATE, Kind.ORGANIZATION):
-            own = {speaker, scene.referents.state_of(speaker)}
+            own = {speaker, scene.affiliations.state_of(speaker)}
             if culprit not in own and scene.kind(speaker) in (Kind.PERSON, Kind.STATE, Kind.ORGANIZATION):
                 yield replace(finding, subject=speaker, object=culprit, stance=Stance(), where=None)
 
@@ -88,7 +88,7 @@ def _charges(scene: Scene, found: list[Finding]) -> Iterator[Finding]:
 def _state_of_place(scene: Scene, place: EntityId | None) -> EntityId | None:
     if place is None or scene.kind(place) is not Kind.PLACE:
         return None
-    return scene.referents.state_of_place(place)
+    return scene.affiliations.state_of_place(place)
 
 
 def _affirmed(found: list[Finding], *predicates: str) -> Iterator[Finding]:

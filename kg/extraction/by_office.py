@@ -49,7 +49,7 @@ def by_office(frame: Frame, scene: Scene, found: list[Finding]) -> Iterator[Find
 def _ruled(frame: Frame, scene: Scene, rule: Token) -> Iterator[Finding]:
     """Find who rules where: "X's administration"."""
     for person in scene.referents.among(noun_roles(rule).get("owner", ())):
-        state = scene.referents.state_of(person)
+        state = scene.affiliations.state_of(person)
         if scene.kind(person) is Kind.PERSON and state:
             yield Finding(frame.name, person, frame.predicate, state, rule, Stance(), confidence=0.7)
 
@@ -70,5 +70,5 @@ def _described(frame: Frame, scene: Scene, title: Token) -> Iterator[Finding]:
 
 def _owner(scene: Scene, member: EntityId) -> EntityId | None:
     """Return the state or body that an office belongs to; a person's adviser serves the person's state."""
-    owner = scene.referents.state_of(member) if scene.kind(member) is Kind.PERSON else member
+    owner = scene.affiliations.state_of(member) if scene.kind(member) is Kind.PERSON else member
     return owner if owner and scene.kind(owner) in (Kind.STATE, Kind.ORGANIZATION) else None

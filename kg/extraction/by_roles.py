@@ -91,7 +91,9 @@ def _ends(
     if not targets and pattern.holdings:
         owners = [o for name in pattern.object for t in _role(name, around, trigger) for o in scene.referents.owners(t)]
         targets = [o for o in dict.fromkeys(owners) if scene.kind(o) in kinds][:1]
-    yield from ((s, t) for s in subjects for t in targets if s != t and not (pattern.abroad and scene.referents.state_of(s) == t))
+    yield from (
+        (s, t) for s in subjects for t in targets if s != t and not (pattern.abroad and scene.affiliations.state_of(s) == t)
+    )
 
 
 def _fillers(
@@ -126,7 +128,7 @@ def _role(name: str, around: Roles, trigger: Token) -> list[Token]:
 
 def _represented(members: Sequence[EntityId], scene: Scene) -> tuple[EntityId, ...]:
     """Put the state in the place of its leaders and bodies."""
-    return tuple(dict.fromkeys(p for m in members if (p := scene.referents.party(m) or _unless_person(m, scene))))
+    return tuple(dict.fromkeys(p for m in members if (p := scene.affiliations.party(m) or _unless_person(m, scene))))
 
 
 def _unless_person(member: EntityId, scene: Scene) -> EntityId | None:

@@ -69,7 +69,7 @@ def _points_back(verb: Token, patient: Sequence[Token], found: Sequence[Finding]
 
 def _charges(scene: Scene, found: Sequence[Finding], verb: Token, speakers: Sequence[EntityId]) -> list[Finding]:
     """Return the charges of the nearest sentence before the denial that has any against those who deny."""
-    concerned = set(speakers) | {s for m in speakers if (s := scene.referents.state_of(m))}
+    concerned = set(speakers) | {s for m in speakers if (s := scene.affiliations.state_of(m))}
     sentences = [s.start for s in scene.doc.sents]
     here = max(n for n, start in enumerate(sentences) if start <= verb.i)
     charges = [

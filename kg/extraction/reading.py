@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from kg.errors import ExtractionError
 from kg.extraction import by_derivation, by_office, by_roles, fields  # noqa: F401 (they register their finders)
+from kg.extraction.affiliations import Affiliations
 from kg.extraction.agreements import Cluster, gather
 from kg.extraction.announcements import announcements
 from kg.extraction.denials import denials
@@ -48,7 +49,7 @@ def read(doc: Doc, cast: Cast, reference: Reference, frame_set: Sequence[Frame] 
 def stage(doc: Doc, cast: Cast, document: Document, reference: Reference) -> Scene:
     """Return the scene of a document: offices, referents, dates and agreements, each built on those before."""
     offices = OfficeFinder(doc, cast, reference, document.issued).find()
-    referents = Referents(doc, cast, offices, reference, document.issued)
+    referents = Referents(doc, cast, Affiliations(cast, offices, reference, document.issued))
     dates = find_dates(document.text, document.issued)
     years = {}
     for date in dates:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extraction.affiliations import Affiliations
 from kg.extraction.agreements import Cluster
 from kg.extraction.offices import Office
 from kg.extraction.referents import Referents
@@ -35,6 +36,11 @@ class Scene:
     #: Words that a frame may be triggered by: verb, noun or adjective, base form, token.
     triggers: list[tuple[str, str, Token]] = field(default_factory=list)
     _zone: dict[int, ZoneKind] = field(default_factory=dict)
+
+    @property
+    def affiliations(self) -> Affiliations:
+        """Which states its people and bodies act for."""
+        return self.referents.affiliations
 
     def __post_init__(self) -> None:
         for mention in self.dates:
@@ -211,7 +217,7 @@ class Scene:
                 or self.kind(mention.member) not in (Kind.PLACE, Kind.STATE)
             ):
                 continue
-            if token.i != top.i and preposition(token) in _LOCATIVE and not self.referents.is_vast(mention.member):
+            if token.i != top.i and preposition(token) in _LOCATIVE and not self.affiliations.is_vast(mention.member):
                 return mention.member
         return None
 
