@@ -1,4 +1,4 @@
-"""What tests of several stages share: the demonstration graph, and a SPARQL server that is not ours."""
+"""What tests of several stages share: the demonstration graph, that of the samples, and a SPARQL server that is not ours."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from kg.build import build
+from kg.resources import folder
 from kg.store import MemoryStore, Writer
 
 DATA = Path(__file__).parent / "data"
@@ -36,6 +38,15 @@ def demo_directory(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) ->
     with Writer.open(directory) as writer:
         writer.load(demo_file)
         writer.publish()
+    return directory
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store that `kg build seeds` makes of the sample articles."""
+    directory = tmp_path_factory.mktemp("samples") / "store"
+    summary = build([str(folder("seeds"))], store=directory)
+    assert summary.refusals == []
     return directory
 
 
