@@ -61,6 +61,7 @@ def test_any_text_becomes_words_that_give_it_back(parse: Parse, text: str) -> No
         " ",
         "\n\n\n",
         "\n Kenya",
+        " :",
         "Kenya",
         "…",
         "\ufeffKenya signed\r\na treaty.\r\n",
