@@ -43,9 +43,12 @@ class Archive:
         row = self._base.execute("SELECT key FROM reading WHERE document = ?", (document,)).fetchone()
         return row is not None and row[0] == key
 
-    def put(self, document: str, key: str, run: str, reading: bytes) -> None:
-        """Keep a reading, as `dump` gives it; an older one of the document is gone."""
-        self._base.execute("REPLACE INTO reading VALUES (?, ?, ?, ?)", (document, key, run, reading))
+    def put(self, document: str, key: str, run: Run, reading: bytes) -> None:
+        """Keep a reading, as `dump` gives it, with the run that made it; an older one of the document is gone."""
+        self._base.execute("BEGIN")
+        self._base.execute("REPLACE INTO reading VALUES (?, ?, ?, ?)", (document, key, run.id, reading))
+        self._base.execute("REPLACE INTO run VALUES (?, ?)", (run.id, _RUN.dump_json(run)))
+        self._base.execute("COMMIT")
 
     def readings(self) -> Iterator[tuple[Reading, str]]:
         """Yield every reading with the id of the run that made it, by document.
@@ -58,9 +61,6 @@ class Archive:
                 yield _READING.validate_json(content), run
             except ValidationError as error:
                 raise StoreError(f"{self._file}: the reading of {document} is damaged; remove the file to read again") from error
-
-    def add_run(self, run: Run) -> None:
-        self._base.execute("REPLACE INTO run VALUES (?, ?)", (run.id, _RUN.dump_json(run)))
 
     def runs(self) -> dict[str, Run]:
         """Return the runs that made the readings at hand, by id."""

@@ -132,10 +132,10 @@ def _read(sources: Iterable[Document | Refusal], archive: Archive, workers: int,
             summary.refusals.append(refusal)
             watch.refused(refusal)
             continue
-        archive.put(outcome.document, keys.pop(outcome.document), run, outcome.reading)
+        made = Run(run, software(), knowledge(), started, datetime.now(UTC))
+        archive.put(outcome.document, keys.pop(outcome.document), made, outcome.reading)
         summary.read += 1
         watch.document(outcome.document)
-        archive.add_run(Run(run, software(), knowledge(), started, datetime.now(UTC)))
 
 
 def _key(document: Document) -> str:

@@ -14,15 +14,16 @@ from pathlib import Path
 
 from kg.archive import dump
 from kg.errors import KgError, document_context
-from kg.extraction.frames import FRAMES
 from kg.extraction.reading import read
 from kg.language import Reader
-from kg.language.analyser import MODEL
 from kg.model import Document, Reading
 from kg.reference import load
+from kg.resources import folder
 
 #: Documents on their way per process: enough to keep each busy, few enough to hold little memory.
 _AHEAD = 4
+_STAGES = ("documents", "reference", "language", "extraction")
+_DECISIVE = frozenset({".py", ".toml", ".csv", ".onnx", ".npz", ".json"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,10 @@ def software() -> str:
 
 @cache
 def knowledge() -> str:
-    """Return a digest of everything that decides what is found in a document: model, code's data files, software."""
+    """Return a digest of everything that decides what is found in a document: code, files of knowledge, model."""
     digest = hashlib.sha256(software().encode())
     package = Path(__file__).parent
-    files = [*FRAMES.glob("*.toml"), *package.glob("*/lexicon/*.toml"), *package.glob("reference/*.csv"), *MODEL.glob("*.onnx")]
-    for file in sorted(files):
+    stages = [f for stage in _STAGES for f in (package / stage).rglob("*") if f.suffix in _DECISIVE]
+    for file in (*sorted(stages), *sorted(f for f in folder("ontology").rglob("*") if f.is_file())):
         digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()[:16]

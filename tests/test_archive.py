@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -65,7 +66,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 
 def test_a_reading_comes_back_as_it_was(archive: Archive) -> None:
-    archive.put("a", "key", RUN.id, dump(reading("a")))
+    archive.put("a", "key", RUN, dump(reading("a")))
     assert list(archive.readings()) == [(reading("a"), RUN.id)]
 
 
@@ -73,22 +74,22 @@ def test_a_reading_comes_back_as_it_was(archive: Archive) -> None:
 @given(text=st.text(st.characters(exclude_categories=("Cs",)), max_size=50))
 def test_any_text_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     with Archive(tmp_path_factory.mktemp("archive")) as archive:
-        archive.put("a", "key", RUN.id, dump(reading("a", text)))
+        archive.put("a", "key", RUN, dump(reading("a", text)))
         [(back, _)] = archive.readings()
     assert back.document.text == text
 
 
 def test_a_reading_is_held_under_what_it_was_made_from(archive: Archive) -> None:
     assert not archive.holds("a", "key")
-    archive.put("a", "key", RUN.id, dump(reading("a")))
+    archive.put("a", "key", RUN, dump(reading("a")))
     assert archive.holds("a", "key")
     assert not archive.holds("a", "another key")
     assert not archive.holds("b", "key")
 
 
 def test_a_later_reading_of_a_document_replaces_the_earlier_one(archive: Archive) -> None:
-    archive.put("a", "key", RUN.id, dump(reading("a")))
-    archive.put("a", "new key", RUN.id, dump(reading("a", "Kenya waits, and Uganda too")))
+    archive.put("a", "key", RUN, dump(reading("a")))
+    archive.put("a", "new key", RUN, dump(reading("a", "Kenya waits, and Uganda too")))
     [(kept, _)] = archive.readings()
     assert kept.document.text == "Kenya waits, and Uganda too"
     assert not archive.holds("a", "key")
@@ -96,15 +97,16 @@ def test_a_later_reading_of_a_document_replaces_the_earlier_one(archive: Archive
 
 def test_readings_come_in_order_of_their_documents(archive: Archive) -> None:
     for name in ("b", "c", "a"):
-        archive.put(name, "key", RUN.id, dump(reading(name)))
+        archive.put(name, "key", RUN, dump(reading(name)))
     assert [r.document.id for r, _ in archive.readings()] == ["a", "b", "c"]
 
 
 def test_only_runs_that_made_something_are_told_of(archive: Archive) -> None:
-    archive.add_run(RUN)
-    assert archive.runs() == {}
-    archive.put("a", "key", RUN.id, dump(reading("a")))
+    later = replace(RUN, id="run-2")
+    archive.put("a", "key", RUN, dump(reading("a")))
     assert archive.runs() == {RUN.id: RUN}
+    archive.put("a", "new key", later, dump(reading("a")))
+    assert archive.runs() == {later.id: later}
 
 
 def test_digests_are_those_of_one_generation(archive: Archive) -> None:
@@ -118,7 +120,7 @@ def test_digests_are_those_of_one_generation(archive: Archive) -> None:
 
 def test_what_was_kept_is_there_when_it_is_opened_again(tmp_path: Path) -> None:
     with Archive(tmp_path) as archive:
-        archive.put("a", "key", RUN.id, dump(reading("a")))
+        archive.put("a", "key", RUN, dump(reading("a")))
     with Archive(tmp_path) as archive:
         assert archive.holds("a", "key")
 
@@ -133,7 +135,7 @@ def test_a_file_that_is_no_archive_is_named_with_what_to_do(tmp_path: Path) -> N
 
 def test_a_damaged_reading_is_named(tmp_path: Path) -> None:
     with Archive(tmp_path) as archive:
-        archive.put("a", "key", RUN.id, b'{"document": ')
+        archive.put("a", "key", RUN, b'{"document": ')
         with pytest.raises(StoreError, match="the reading of a is damaged"):
             list(archive.readings())
 

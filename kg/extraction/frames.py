@@ -7,29 +7,61 @@ A frame file names a property of the ontology, a version, and the finder that ru
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, ValidationInfo
+from pydantic.dataclasses import dataclass
 
 from kg.errors import ResourceError
-from kg.extraction.lexicon import table
+from kg.extraction.lexicon import table, words
 from kg.model import Kind, Modality, Polarity
-from kg.resources import line_of, read_toml
+from kg.resources import read_toml
 from kg.vocabulary import vocabulary
 
 FRAMES = Path(__file__).with_name("frames")
-_FRAME_KEYS = frozenset({"property", "version", "finders", "summary", "pattern"})
-_PATTERN_KEYS = frozenset(
-    {
-        *("verbs", "nouns", "adjectives", "particle", "subject", "object", "pairs", "need", "forbid", "polarity", "modality"),
-        *("represent", "abroad", "types", "across", "holdings", "mutual", "rule", "confidence", "example"),
-    }
-)
+#: Roles that finders fill beside those of `kg.extraction.syntax`.
+_ROLES_OF_FINDERS = frozenset({"self", "announced", "where", "when", "own_date", "understood"})
+_PLACES_OF_NEEDS = frozenset({"self", "phrase", "verb", "head"})
+_STRICT = ConfigDict(extra="forbid")
 
 
-@dataclass(frozen=True, slots=True)
+def _resolved(entries: Any, info: ValidationInfo) -> Any:
+    """Put a shared set's words of that sort in the place of its name ("@sign", "@sign.firm")."""
+    if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
+        return entries  # the type is checked next
+    found: set[str] = set()
+    for entry in entries:
+        if entry.startswith("@"):
+            name, _, part = entry[1:].partition(".")
+            try:
+                found.update(table("triggers", name, part or str(info.field_name)))
+            except ResourceError as error:
+                raise ValueError(f"no shared set is called {entry!r} ({error})") from error
+        else:
+            found.add(entry)
+    return found
+
+
+def _a_role(name: str) -> str:
+    for part in name.removeprefix("above.").removeprefix("content.").split("+"):
+        if part not in _ROLES_OF_FINDERS | words("syntax", "roles") | words("syntax", "prepositions"):
+            raise ValueError(f"no role is called {part!r}")
+    return name
+
+
+def _a_place(name: str) -> str:
+    return name if name in _PLACES_OF_NEEDS else _a_role(name)
+
+
+Words = Annotated[frozenset[str], BeforeValidator(_resolved)]
+Role = Annotated[str, AfterValidator(_a_role)]
+
+
+@dataclass(frozen=True, slots=True, config=_STRICT)
 class Need:
     """One of the `words` must (or must not) stand in the noun phrase of one of the `roles`.
 
@@ -37,11 +69,11 @@ class Need:
     "verb" (the verb above it) and "head" (the word that it describes).
     """
 
-    roles: tuple[str, ...]
-    words: frozenset[str]
+    roles: tuple[Annotated[str, AfterValidator(_a_place)], ...]
+    words: Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, config=_STRICT)
 class Pattern:
     """One way to say it.
 
@@ -51,19 +83,19 @@ class Pattern:
     for it ("Saudi oil plants"); `rule` names how the finder of derived statements finds them.
     """
 
-    verbs: frozenset[str] = frozenset()
-    nouns: frozenset[str] = frozenset()
-    adjectives: frozenset[str] = frozenset()
-    subject: tuple[str, ...] = ()
-    object: tuple[str, ...] = ()
-    pairs: tuple[str, ...] = ()
+    verbs: Words = frozenset()
+    nouns: Words = frozenset()
+    adjectives: Words = frozenset()
+    subject: tuple[Role, ...] = ()
+    object: tuple[Role, ...] = ()
+    pairs: tuple[Role, ...] = ()
     need: tuple[Need, ...] = ()
     forbid: tuple[Need, ...] = ()
     particle: str | None = None
     polarity: Polarity = Polarity.AFFIRMED
     modality: Modality | None = None
     represent: bool = False
-    confidence: float = 0.8
+    confidence: Annotated[float, Field(gt=0, le=1)] = 0.8
     example: str = ""
     rule: str | None = None
     abroad: bool = False
@@ -72,20 +104,29 @@ class Pattern:
     holdings: bool = False
     mutual: bool = False
 
+    def __post_init__(self) -> None:
+        if not (self.verbs or self.nouns or self.adjectives or self.rule):
+            raise ValueError("it needs verbs, nouns, adjectives or a rule to be found by")
+        if not self.rule and not self.pairs and not (self.subject and self.object):
+            raise ValueError("it needs subject and object, or pairs")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, config=_STRICT)
 class Frame:
     """All ways to say one property."""
 
-    predicate: str
-    version: int
+    predicate: Annotated[str, Field(alias="property")]
+    version: Annotated[int, Field(ge=1)]
     finders: tuple[str, ...]
     summary: str
-    patterns: tuple[Pattern, ...]
+    patterns: Annotated[tuple[Pattern, ...], Field(alias="pattern")] = ()
 
     @property
     def name(self) -> str:
         return f"kg.{self.predicate}.v{self.version}"
+
+
+_FRAME = TypeAdapter(Frame)
 
 
 @cache
@@ -99,63 +140,33 @@ def frames(folder: Path = FRAMES) -> tuple[Frame, ...]:
 
 def _frame(file: Path) -> Frame:
     data = read_toml(file)
-    _known_keys(file, data, _FRAME_KEYS, "frame")
-    for key in ("property", "version", "finders", "summary"):
-        if key not in data:
-            raise ResourceError(file, f"lacks {key}")
-    if data["property"] not in vocabulary().properties:
-        raise ResourceError(file, f"{data['property']!r} is no property of the ontology", line=line_of(file, "property"))
-    if data["property"] != file.stem:
-        raise ResourceError(file, f"must be named {data['property']}.toml", line=line_of(file, "property"))
-    patterns = tuple(_pattern(file, entry) for entry in data.get("pattern", []))
-    return Frame(data["property"], int(data["version"]), tuple(data["finders"]), data["summary"], patterns)
-
-
-def _pattern(file: Path, entry: Mapping[str, Any]) -> Pattern:
-    _known_keys(file, entry, _PATTERN_KEYS, "pattern")
     try:
-        return Pattern(
-            verbs=_words(entry.get("verbs", ()), "verbs"),
-            nouns=_words(entry.get("nouns", ()), "nouns"),
-            adjectives=_words(entry.get("adjectives", ()), "adjectives"),
-            subject=tuple(entry.get("subject", ())),
-            object=tuple(entry.get("object", ())),
-            pairs=tuple(entry.get("pairs", ())),
-            need=tuple(Need(tuple(n["roles"]), _words(n["words"], "words")) for n in entry.get("need", ())),
-            forbid=tuple(Need(tuple(n["roles"]), _words(n["words"], "words")) for n in entry.get("forbid", ())),
-            particle=entry.get("particle"),
-            polarity=Polarity(entry.get("polarity", "Affirmed")),
-            modality=Modality(entry["modality"]) if "modality" in entry else None,
-            represent=bool(entry.get("represent", False)),
-            confidence=float(entry.get("confidence", 0.8)),
-            example=entry.get("example", ""),
-            rule=entry.get("rule"),
-            abroad=bool(entry.get("abroad", False)),
-            types=frozenset(Kind(t) for t in entry.get("types", ())),
-            across=bool(entry.get("across", False)),
-            holdings=bool(entry.get("holdings", False)),
-            mutual=bool(entry.get("mutual", False)),
+        frame = _FRAME.validate_python(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"] if not isinstance(part, int))
+        reason = "is unknown here" if first["type"] == "unexpected_keyword_argument" else first["msg"]
+        found = (
+            f", not {first['input']!r}" if isinstance(first["input"], str | int | float) and reason != "is unknown here" else ""
         )
-    except (KeyError, TypeError, ValueError) as error:
-        first = str(next(iter(entry.get("verbs") or entry.get("nouns") or ["[[pattern]]"])))
-        raise ResourceError(file, f"malformed pattern: {error}", line=line_of(file, first)) from error
+        raise ResourceError(file, f"{place}: {reason}{found}", line=_line(file, first["loc"])) from error
+    if frame.predicate not in vocabulary().properties:
+        raise ResourceError(file, f"{frame.predicate!r} is no property of the ontology", line=_line(file, ("property",)))
+    if frame.predicate != file.stem:
+        raise ResourceError(file, f"must be named {frame.predicate}.toml", line=_line(file, ("property",)))
+    return frame
 
 
-def _words(entries: Iterable[str], sort: str) -> frozenset[str]:
-    """Return the words of a list, shared sets ("@sign") replaced by their words of that sort."""
-    found: set[str] = set()
-    for entry in entries:
-        if entry.startswith("@"):
-            name, _, part = entry[1:].partition(".")
-            found.update(table("triggers", name, part or sort))
-        else:
-            found.add(entry)
-    return frozenset(found)
+def _line(file: Path, place: tuple[int | str, ...]) -> int | None:
+    """Return the line of a key ("version",), or of a pattern's key ("pattern", 2, "verbs"), or where the pattern begins."""
+    lines = list(enumerate(file.read_text(encoding="utf-8").splitlines(), 1))
+    if place[:1] == ("pattern",) and len(place) > 1 and isinstance(place[1], int):
+        heads = [i for i, (_, text) in enumerate(lines) if text.strip() == "[[pattern]]"]
+        lines, place = lines[heads[place[1]] :], place[2:]
+        key = next(_keys(lines, place), None)
+        return key or lines[0][0]
+    return next(_keys(lines, place), None)
 
 
-def _known_keys(file: Path, entry: Mapping[str, Any], known: frozenset[str], what: str) -> None:
-    for key in entry:
-        if key not in known:
-            raise ResourceError(
-                file, f"unknown key {key!r} in a {what}; known: {', '.join(sorted(known))}", line=line_of(file, key)
-            )
+def _keys(lines: list[tuple[int, str]], place: tuple[int | str, ...]) -> Iterator[int]:
+    return (number for number, text in lines if place and re.match(rf"\s*{re.escape(str(place[0]))}\s*=", text))

@@ -13,8 +13,8 @@ from kg.language.lexicon import table, words
 from kg.model import Kind
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "both", "such"})
-#: The key of doc.user_data under which the gazetteer leaves (start, end, id) of agreements that it knows.
-KNOWN_AGREEMENTS = "known_agreements"
+#: The key of doc.user_data under which the names of agreements lie that were found before the text was parsed.
+AGREEMENT_NAMES = "agreement_names"
 _UNSPECIFIC = frozenset({"any", "no", "every", "each", "either", "neither", "whichever"})
 _JOINING = frozenset({"of", "on", "for", "and", "the", "concerning", "against"})
 _QUOTES = frozenset("\"“”'‘’`«»")
@@ -84,13 +84,11 @@ def _head_at(doc: Doc, i: int) -> tuple[str, int] | None:
 
 
 def _by_name(doc: Doc) -> Iterator[AgreementMention]:
-    """Names that the knowledge base knows ("New START"), as the gazetteer left them with the document."""
-    for start, end, reference in doc.user_data.get(KNOWN_AGREEMENTS, ()):
-        while end > start and doc[end - 1].is_punct:
-            end -= 1
-        head = doc[start:end].root
-        mention = _mention(doc, start, end, head.i, head.lemma_.lower(), True)
-        yield replace(mention, plural=False, reference=reference)
+    """Names that the knowledge base knows ("New START") or that spelling shows, as found before the text was parsed."""
+    for name in doc.user_data.get(AGREEMENT_NAMES, ()):
+        head = _head_at(doc, name.head)
+        mention = _mention(doc, name.start, name.end, name.head, head[0] if head else "", True)
+        yield replace(mention, plural=mention.plural and not name.reference, reference=name.reference)
 
 
 def _by_head(doc: Doc, cast: Cast) -> Iterator[AgreementMention]:
@@ -209,7 +207,7 @@ def _shouted(doc: Doc, i: int) -> bool:
 def _mention(doc: Doc, start: int, end: int, head: int, lemma: str, named: bool) -> AgreementMention:
     before = doc[start - 1].lower_ if start else ""
     described = tuple(t.lower_ for t in doc[start:end] if (t.is_alpha or t.text[0].isalnum()) and t.i != head)
-    number = next((t.text for t in doc[start:head] if t.text.isdigit() and len(t) == 4), None)
+    number = next((t.text for t in doc[max(0, start - 1) : head] if t.text.isdigit() and len(t) == 4), None)
     return AgreementMention(
         start,
         end,

@@ -36,10 +36,11 @@ STAND_INS = "stand_ins"
 
 @dataclass(frozen=True, slots=True)
 class StandIn:
-    """One word that the network reads in the place of a known name up to a token: "Treaty" for "START I"."""
+    """One word that the network reads in the place of a name up to a token; `head` is the token that heads the name."""
 
     end: int
     word: str
+    head: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Unit:
     start: int
     end: int
     word: str
+    head: int
 
 
 @Language.factory("kg_analyser", default_config={"model": None})
@@ -56,8 +58,8 @@ class Analyser:
     """Sets sentence starts, `pos_`, `head`, `dep_` (UD) and `ents` of a Doc.
 
     One stretch is a paragraph, or a line, of one zone; boilerplate is tokenised but not read. The analysis of a
-    document depends on nothing but its own text. Names that are known beforehand (`STAND_INS`) are read as one plain
-    word, so that "START I" is no verb and no long title breaks the tree.
+    document depends on nothing but its own text. Names of agreements (`STAND_INS`) are read as one plain word, so that
+    "START I" is no verb and no long title breaks the tree.
     """
 
     def __init__(self, nlp: Language, name: str, model: str | None) -> None:  # noqa: ARG002 (spaCy passes it)
@@ -96,22 +98,29 @@ class Analyser:
         fields[:, 2] = IDS["X"]
         fields[:, 3] = _IOB["O"]
         for part, labels in zip(read, parsed, strict=True):
-            where = np.array([unit.start for unit in part])
+            where = np.array([unit.head for unit in part])
             heads[where] = where[labels.heads]
             fields[where, 1] = [self._dep[r] for r in labels.relations]
             fields[where, 2] = [IDS[p] for p in labels.pos]
             fields[where, 3] = [_IOB[label[0]] for label in labels.entities]
             fields[where, 4] = [self._type.get(label[2:], 0) for label in labels.entities]
             for unit in (u for u in part if u.end > u.start + 1):
-                rest = slice(unit.start + 1, unit.end)
-                heads[rest] = unit.start
-                fields[rest, 1], fields[rest, 2] = self._dep["flat"], IDS["PROPN"]
-                fields[rest, 3] = _IOB["I"] if fields[unit.start, 4] else _IOB["O"]
-                fields[rest, 4] = fields[unit.start, 4]
+                self._spread(unit, heads, fields)
         _close_entities(fields)
         _attach_unread(doc, heads, {i for part in read for unit in part for i in range(unit.start, unit.end)})
         fields[:, 0] = (heads - np.arange(len(doc))).astype(np.int64).view(np.uint64)
         doc.from_array([HEAD, DEP, POS, ENT_IOB, ENT_TYPE], cast("Ints2d", fields))
+
+    def _spread(self, unit: Unit, heads: Ints, fields: NDArray[np.uint64]) -> None:
+        """Hang the other words of a name on its head, and make them part of its entity."""
+        opening, kind = fields[unit.head, 3], fields[unit.head, 4]
+        for i in range(unit.start, unit.end):
+            if i != unit.head:
+                heads[i] = unit.head
+                fields[i, 1] = self._dep["compound" if i < unit.head else "flat"]
+                fields[i, 2] = IDS["PROPN"]
+            fields[i, 3:] = (_IOB["I"] if kind else _IOB["O"]), kind
+        fields[unit.start, 3] = opening
 
 
 def _close_entities(fields: NDArray[np.uint64]) -> None:
@@ -136,9 +145,9 @@ def _units(stretch: Sequence[Token], known: Mapping[int, StandIn]) -> Iterator[U
         stand_in = known.get(token.i)
         if stand_in is not None and stand_in.end - 1 <= last:
             skip = stand_in.end
-            yield Unit(token.i, stand_in.end, stand_in.word)
+            yield Unit(token.i, stand_in.end, stand_in.word, stand_in.head)
         else:
-            yield Unit(token.i, token.i + 1, token.text)
+            yield Unit(token.i, token.i + 1, token.text, token.i)
 
 
 def stretches(doc: Doc) -> Iterator[list[Token]]:
@@ -173,5 +182,5 @@ def _attach_unread(doc: Doc, heads: Ints, read: set[int]) -> None:
             heads[i] = i - 1 if i else 0
         elif i and (i - 1) not in read and not (doc[i - 1].is_space and "\n" in doc[i - 1].text):
             heads[i] = i - 1
-    if len(doc) > 1 and doc[0].is_space and 0 not in read:
+    if len(doc) > 1 and doc[0].is_space and 1 in read:
         heads[0] = 1

@@ -29,7 +29,7 @@ _YEAR = r"(?P<year>1[6-9]\d\d|20\d\d)\b"
 _WHICH = r"\b(?P<which>this|last|next)\s"
 _COUNT = rf"\b(?P<count>\d{{1,3}}|{'|'.join(sorted(_COUNTS, key=len, reverse=True))})\s(?P<unit>day|week|month|year)s?\s"
 #: "three days before the vote" names no day: only what stands alone does.
-_ALONE = r"(?:earlier|later|(?:before|after)(?!\s(?:the|an?|his|her|its|their|that|this|he|she|it|they|(?-i:[A-Z]))))"
+_ALONE = r"(?:earlier|later|(?:before|after)(?=\s*(?:[.,;:!?)\]–—-]|$)))"
 _MEASURE = r"(?:%|percent|per cent|km|kilometres|miles|metres|meters|tonnes|tons|dollars|euros|people|soldiers|troops|years)"
 
 _BEFORE_MONTH = r"\b(?:in|since|by|during|of|until|early|late|mid)[\s-]"

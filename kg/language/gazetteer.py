@@ -40,7 +40,7 @@ def _are_agreements(senses: Iterable[Sense]) -> bool:
 
 
 class Gazetteer:
-    """Finds known names; of overlapping ones the longest, then the first."""
+    """Finds known names; of overlapping ones the longest, then the first. Agreements may have other names inside."""
 
     def __init__(self, nlp: Language, reference: Reference) -> None:
         senses: dict[str, set[Sense]] = defaultdict(set)
@@ -59,11 +59,12 @@ class Gazetteer:
             self._senses[nlp.vocab.strings[surface]] = tuple(sorted(found))
 
     def find(self, doc: Doc) -> list[Match]:
-        """Return the matches in order of place, none overlapping."""
-        taken = bytearray(len(doc))
+        """Return the matches in order of place; none overlap, but for names inside those of agreements."""
+        agreements, others = bytearray(len(doc)), bytearray(len(doc))
         found = []
         for key, start, end in sorted(self._matcher(doc), key=lambda m: (m[1] - m[2], m[1])):
-            if not any(taken[start:end]):
-                taken[start:end] = b"\1" * (end - start)
+            is_agreement = _are_agreements(self._senses[key])
+            if not any(others[start:end]) and not (is_agreement and any(agreements[start:end])):
+                (agreements if is_agreement else others)[start:end] = b"\1" * (end - start)
                 found.append(Match(start, end, self._senses[key]))
-        return sorted(found, key=lambda m: m.start)
+        return sorted(found, key=lambda m: (m.start, -m.end))

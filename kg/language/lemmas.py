@@ -20,7 +20,8 @@ def lemma(word: str, pos: str) -> str:
     """
     if pos not in _OPEN:
         return word if pos == "PROPN" else word.lower()
-    found = lemminflect.getLemma(word.lower(), upos=pos)
+    known_only = pos in ("ADJ", "ADV")  # rules for unknown words would cut "Soviet" and "other" short
+    found = lemminflect.getLemma(word.lower(), upos=pos, lemmatize_oov=not known_only)
     return (found[0] if found else "") or word.lower()
 
 

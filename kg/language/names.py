@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.language.agreement_names import AgreementName, known_agreement
 from kg.language.gazetteer import Match, Sense
 from kg.language.lexicon import table, words
 from kg.language.metonymy import is_place
 from kg.model import Kind
 
 _KINDS = {"PERSON": Kind.PERSON, "ORG": Kind.ORGANIZATION, "LOC": Kind.PLACE}
+_DASHES = frozenset("-–")
 _OF_STATES = ("name", "adjective", "people")
 
 
@@ -32,13 +34,13 @@ class Name:
     reference: str | None = None
 
 
-def find_names(doc: Doc, known: Sequence[Match]) -> list[Name]:
+def find_names(doc: Doc, known: Sequence[Match], agreements: Sequence[AgreementName] = ()) -> list[Name]:
     """Return the names of a document in order, none overlapping, but for agreements: those are sought apart.
 
-    `known` is what the gazetteer finds in the document.
+    `known` is what the gazetteer finds in the document. Inside the name of an agreement only the gazetteer counts.
     """
     matches = [m for m in known if known_agreement(m) is None]
-    taken = {i for m in known if known_agreement(m) for i in range(m.start, m.end)}
+    taken = {i for name in agreements for i in range(name.start, name.end)}
     spans = (s for s in doc.ents if s.label_ in (*_KINDS, "MISC", "EVENT") and taken.isdisjoint(range(s.start, s.end)))
     raw = [trimmed for span in spans if (trimmed := _trimmed(span))]
     full_names = {t.text for span in raw if span.label_ == "PERSON" and len(span) > 1 for t in span}
@@ -50,7 +52,8 @@ def find_names(doc: Doc, known: Sequence[Match]) -> list[Name]:
             found.append(name)
             used.update(range(name.start, name.end))
     for match in matches:
-        free = not used.intersection(range(match.start, match.end))
+        place = range(match.start, match.end)
+        free = used.isdisjoint(place) and (taken.isdisjoint(place) or _tells(doc, match))
         if free and (more := _known(doc, match, None, full_names)):
             found.append(more)
     found.extend(_combining_forms(doc, used))
@@ -66,9 +69,10 @@ def _combining_forms(doc: Doc, used: set[int]) -> Iterator[Name]:
             yield Name(token.i, token.i + 1, Kind.STATE, "adjective", forms[token.text])
 
 
-def known_agreement(match: Match) -> str | None:
-    """Return the agreement of the knowledge base that a match names unmistakably ("New START")."""
-    return next((s.reference for s in match.senses if s.how == "name" and s.reference.startswith("agreement/")), None)
+def _tells(doc: Doc, match: Match) -> bool:
+    """Does a name inside that of an agreement say whose it is? "American" in "American Convention" does not."""
+    dashed = doc[match.start - 1].text in _DASHES if match.start else False
+    return dashed or doc[match.end].text in _DASHES or match.sense("adjective", "people") is None
 
 
 def _trimmed(span: Span) -> Span | None:
@@ -141,7 +145,7 @@ def _known(doc: Doc, match: Match, label: str | None, full_names: set[str]) -> N
     token = doc[match.start]
     if match.end - match.start == 1 and label == "PERSON" and token.text in full_names:
         return Name(match.start, match.end, Kind.PERSON, "family")
-    if sense := match.sense("adjective", "people"):
+    if (sense := match.sense("adjective", "people")) and not (_state_name(match) and not _is_before_noun(doc, match)):
         return Name(match.start, match.end, _kind(sense.reference), sense.how, sense.reference)
     if (seat := match.sense("seat")) and not _state_name(match):
         place = match.sense("capital", "name")
@@ -155,6 +159,12 @@ def _known(doc: Doc, match: Match, label: str | None, full_names: set[str]) -> N
     if match.sense("family") and (label == "PERSON" or (token.pos_ == "PROPN" and _is_free(token, full_names))):
         return Name(match.start, match.end, Kind.PERSON, "family")
     return None
+
+
+def _is_before_noun(doc: Doc, match: Match) -> bool:
+    """Does a form that is both noun and adjective ("UK") stand before a noun that it describes?"""
+    top = doc[match.start : match.end].root
+    return top.dep_ in ("compound", "amod", "nmod", "flat") and top.head.i > top.i
 
 
 def _is_free(token: Token, full_names: set[str]) -> bool:

@@ -47,7 +47,7 @@ def test_inputs_keep_their_order(folder: Path) -> None:
 
 def test_a_glob_is_sorted_and_may_go_deep(folder: Path) -> None:
     assert labels(str(folder / "*.[tj]*")) == [str(folder / "b.txt"), str(folder / "c.jsonl")]
-    assert labels(str(folder / "**" / "*.md")) == [str(folder / "deep/er/d.md")]
+    assert labels(str(folder / "**" / "*.md")) == [str(folder / "README.md"), str(folder / "deep/er/d.md")]
 
 
 def test_a_glob_may_be_relative(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -78,17 +78,28 @@ def test_a_part_of_a_shared_set_is_named_after_a_dot(loaded: Callable[..., Frame
 @pytest.mark.parametrize(
     ("text", "line", "reason"),
     [
-        (GOOD.replace("version = 3\n", ""), None, "lacks version"),
-        (GOOD.replace('summary = "threatens"\n', ""), None, "lacks summary"),
+        (GOOD.replace("version = 3\n", ""), None, "version: Field required"),
+        (GOOD.replace('summary = "threatens"\n', ""), None, "summary: Field required"),
         (GOOD.replace('"threatened"', '"frightened"'), 1, "'frightened' is no property of the ontology"),
         (GOOD.replace('"threatened"', '"accused"'), 1, r"must be named accused\.toml"),
-        ('colour = "red"\n' + GOOD, 1, "unknown key 'colour' in a frame"),
-        (GOOD + "colour = 1\n", 10, "unknown key 'colour' in a pattern"),
-        (GOOD + 'polarity = "Perhaps"\n', 7, "Perhaps"),
-        (GOOD + 'modality = "Sure"\n', 7, "Sure"),
-        (GOOD + 'types = ["Ship"]\n', 7, "Ship"),
-        (GOOD + 'confidence = "high"\n', 7, "high"),
-        (GOOD + 'need = [{ roles = ["patient"] }]\n', 7, "words"),
+        (GOOD.replace("version = 3", 'version = "one"'), 2, "version: .*'one'"),
+        (GOOD.replace('["kg.roles.v1"]', '"kg.roles.v1"'), 3, "finders: .*tuple"),
+        (GOOD.replace("[[pattern]]", "[pattern]"), None, "pattern: .*tuple"),
+        ('colour = "red"\n' + GOOD, 1, "colour: is unknown here"),
+        (GOOD + "colour = 1\n", 10, r"pattern\.colour: is unknown here"),
+        (GOOD + 'polarity = "Perhaps"\n', 10, "Perhaps"),
+        (GOOD + 'modality = "Sure"\n', 10, "Sure"),
+        (GOOD + 'types = ["Ship"]\n', 10, "Ship"),
+        (GOOD + 'confidence = "high"\n', 10, "confidence: .*'high'"),
+        (GOOD + "confidence = 3\n", 10, "confidence: .* 1, not 3"),
+        (GOOD + 'need = [{ roles = ["patient"] }]\n', 10, "words"),
+        (GOOD + 'need = [{ roles = ["moon"], words = ["full"] }]\n', 10, "no role is called 'moon'"),
+        (GOOD.replace('["menace"]', '"menace"'), 7, r"pattern\.verbs: .*frozenset"),
+        (GOOD.replace('["menace"]', '["@songs"]'), 7, "no shared set is called '@songs'"),
+        (GOOD.replace('["agent"]', '["agents"]'), 8, "no role is called 'agents'"),
+        (GOOD.replace('verbs = ["menace"]\n', ""), 6, "needs verbs, nouns, adjectives or a rule"),
+        (GOOD.replace('subject = ["agent"]\n', ""), 6, "needs subject and object, or pairs"),
+        (GOOD + '[[pattern]]\nverbs = ["menace"]\nsubject = ["agent"]\nobject = [3]\n', 13, "object"),
         (GOOD.replace('["agent"]', '["agent'), 8, "at line 8"),
     ],
 )
@@ -99,11 +110,6 @@ def test_a_malformed_frame_is_named_with_file_and_line(
         loaded(text)
     assert caught.value.file.endswith("threatened.toml")
     assert caught.value.line == line
-
-
-def test_a_shared_set_that_is_not_there_is_named(loaded: Callable[..., Frame]) -> None:
-    with pytest.raises(ResourceError, match="songs"):
-        loaded(GOOD.replace('"menace"', '"@songs"'))
 
 
 def test_an_empty_folder_holds_no_frames(tmp_path: Path) -> None:
