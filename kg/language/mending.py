@@ -11,12 +11,14 @@ _OF_CLAUSES = frozenset({"nsubj", "nsubj:pass", "csubj", "aux", "aux:pass", "exp
 
 @Language.component("kg_mender")
 def mend(doc: Doc) -> Doc:
-    """Call reduced relative clauses by their name, and give prepositions that hang on a verb back to their nouns."""
+    """Name reduced relative clauses; hang prepositions on their nouns, and phrases on the participle that they follow."""
     for token in doc:
         if token.dep_ == "acl:relcl" and token.pos_ == "VERB" and _is_reduced(token):
             token.dep_ = "acl"
         elif token.dep_ == "compound:prt" and (noun := _noun_after(token)) is not None:
             token.head, token.dep_ = noun, "case"
+        elif token.dep_.startswith("obl") and (participle := _participle_before(token)) is not None:
+            token.head = participle
     return doc
 
 
@@ -30,6 +32,22 @@ def _is_reduced(verb: Token) -> bool:
 def _noun_after(particle: Token) -> Token | None:
     """Return the noun of the phrase right after a particle that lacks a preposition: "signed in Oslo"."""
     for sibling in particle.head.children:
-        if sibling.dep_ == "obl" and sibling.left_edge.i == particle.i + 1 and not any(c.dep_ == "case" for c in sibling.children):
+        if (
+            sibling.dep_ == "obl"
+            and sibling.left_edge.i == particle.i + 1
+            and not any(c.dep_ == "case" for c in sibling.children)
+        ):
             return sibling
     return None
+
+
+def _participle_before(phrase: Token) -> Token | None:
+    """Return the participle of "the treaty, signed in Oslo by X, contains …" that a phrase between it and its verb belongs to."""
+    verb = phrase.head
+    if phrase.i > verb.i:
+        return None
+    subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubj:pass") and c.i < phrase.i]
+    found = [
+        c for subject in subjects for c in subject.children if c.dep_ == "acl" and subject.i < c.i < phrase.i and c.pos_ == "VERB"
+    ]
+    return found[-1] if found else None
