@@ -2,7 +2,7 @@
 
 Two profiles are compared only where they share a key (parties, name, signatories, or what replaces them). Pairs are
 merged from the surest down, and never against a contradiction: two agreements of one document stay two, and so do
-agreements of different days, parties or number.
+agreements of different days, parties, hands or number.
 """
 
 from __future__ import annotations
@@ -109,6 +109,8 @@ def _contradict(one: AgreementProfile, other: AgreementProfile) -> bool:
     if one.dates and other.dates and not any(_compatible(a, b) for a in one.dates for b in other.dates):
         return True
     if len(one.parties) > 1 and len(other.parties) > 1 and (one.parties - other.parties) and (other.parties - one.parties):
+        return True
+    if len(one.signatories) > 1 and len(other.signatories) > 1 and not one.signatories & other.signatories:
         return True
     kinds = {one.subtype, other.subtype}
     return len(kinds) == 2 and kinds <= _SPECIFIC

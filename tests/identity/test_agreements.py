@@ -106,6 +106,11 @@ def test_what_two_reports_tell_of_one_agreement_is_one_agreement(
             {"label": "deal", "parties": ("Kenya", "Uganda"), "signed": "2031", "subtype": "PeaceAgreement"},
             id="other classes",
         ),
+        pytest.param(
+            {"label": "pact", "parties": ("Kenya", "Uganda"), "by": ("Ada Wekesa", "Moses Okot"), "signed": "2031-05-06"},
+            {"label": "pact", "parties": ("Kenya", "Uganda"), "by": ("Ruth Njeri", "John Opio"), "signed": "2031-05-06"},
+            id="other hands",
+        ),
         pytest.param({"label": "pact"}, {"label": "pact"}, id="nothing but a common noun"),
     ],
 )
