@@ -20,12 +20,14 @@ _PAGE: Final = """<!doctype html>
   body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem }}
   table {{ border-collapse: collapse }} td, th {{ text-align: left; vertical-align: top; padding: .2rem .8rem .2rem 0 }}
   tr + tr td {{ border-top: 1px solid #ddd }} input {{ width: 20rem }} label {{ display: block; margin: .4rem 0 }}
+  td p {{ margin: 0; min-width: 24rem }}
   textarea {{ width: 100%; height: 9rem; font-family: monospace }} article {{ margin: 2rem 0 }} small {{ color: #555 }}
 </style>
 <h1>{title}</h1>
 {body}
 </html>
 """
+_LONG: Final = 60  # characters from which a cell holds a sentence and needs room
 _EXAMPLE: Final = """PREFIX tg: <https://w3id.org/treatygraph/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?agreement ?name { ?agreement a tg:Agreement ; skos:prefLabel ?name } ORDER BY ?name LIMIT 50"""
@@ -85,7 +87,8 @@ def _cell(term: object) -> str:
         short = "/".join(term.value.rsplit("/", 2)[-2:])
         link = escape(term.value)
         return f'<a href="{link}">{escape(short)}</a>' if term.value.startswith(("http://", "https://")) else link
-    return escape(str(getattr(term, "value", term)))
+    text = str(getattr(term, "value", term))
+    return f"<p>{escape(text)}</p>" if len(text) > _LONG else escape(text)
 
 
 def _page(title: str, body: str) -> str:
