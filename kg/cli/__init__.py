@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from kg.cli.build import build
+from kg.cli.evaluate import evaluate_graph
 from kg.cli.export import export
 from kg.cli.query import query
 from kg.cli.serve import serve
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 for command in (build, query, why, serve, export, validate, status):
     app.command()(command)
+app.command("evaluate")(evaluate_graph)
 
 
 def main() -> None:
