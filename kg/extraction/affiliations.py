@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from kg.extraction.offices import Office, rank
+from kg.extraction.offices import Office
+from kg.extraction.titles import rank
 from kg.language.cast import Cast
 from kg.model import EntityId, Kind
 from kg.reference import Place, PlaceKind, Reference
@@ -15,7 +16,7 @@ class Affiliations:
     """The offices of a document's people, and the states that its cast stands for."""
 
     def __init__(self, cast: Cast, offices: Sequence[Office], reference: Reference, issued: date | None) -> None:
-        self._cast, self._reference, self._issued = cast, reference, issued
+        self._cast, self.reference, self._issued = cast, reference, issued
         self.offices = offices
         self._seats = {state.capital: state.id for state in reference.states if state.capital and not state.ended}
         self._states = self._states_of_people()
@@ -40,12 +41,12 @@ class Affiliations:
 
     def is_vast(self, place: EntityId) -> bool:
         """Is a place too large to be where something happens: a sea, or a region of several states?"""
-        known = self._reference.by_id.get(self._cast.members[place].reference or "")
+        known = self.reference.by_id.get(self._cast.members[place].reference or "")
         return isinstance(known, Place) and known.state is None and known.kind in (PlaceKind.REGION, PlaceKind.WATER)
 
     def state_of_place(self, place: EntityId) -> EntityId | None:
         """Return the state that a place of the knowledge base lies in, if the document names it."""
-        known = self._reference.by_id.get(self._cast.members[place].reference or "")
+        known = self.reference.by_id.get(self._cast.members[place].reference or "")
         return self.state_member(known.state) if isinstance(known, Place) and known.state else None
 
     def seated(self, member: EntityId) -> EntityId | None:
@@ -65,7 +66,7 @@ class Affiliations:
         return [
             m.id
             for m in people
-            for office in self._reference.offices_of(m.reference or "", self._issued)
+            for office in self.reference.offices_of(m.reference or "", self._issued)
             if office.of == reference and any(rank(title) == level for title in office.titles)
         ]
 
@@ -78,7 +79,7 @@ class Affiliations:
                 found.setdefault(office.person, state)
         for member in self._cast.members.values():
             if member.kind is Kind.PERSON and member.reference and member.id not in found and self._issued:
-                for held in self._reference.offices_of(member.reference, self._issued) or self._reference.offices_of(
+                for held in self.reference.offices_of(member.reference, self._issued) or self.reference.offices_of(
                     member.reference
                 ):
                     if state := self.state_member(held.of):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kg.extraction.affiliations import Affiliations
-from kg.extraction.offices import rank
+from kg.extraction.titles import rank
 from kg.language.cast import Cast, CastMention
 from kg.model import EntityId, Kind
 

@@ -14,6 +14,7 @@ from kg.extraction.announcements import announcements
 from kg.extraction.denials import denials
 from kg.extraction.finders import Finding, get_finder
 from kg.extraction.frames import Frame, frames
+from kg.extraction.office_owners import OfficeOwners
 from kg.extraction.offices import OfficeFinder
 from kg.extraction.quotations import attribute
 from kg.extraction.referents import Referents
@@ -49,6 +50,8 @@ def read(doc: Doc, cast: Cast, reference: Reference, frame_set: Sequence[Frame] 
 def stage(doc: Doc, cast: Cast, document: Document, reference: Reference) -> Scene:
     """Return the scene of a document: offices, referents, dates and agreements, each built on those before."""
     offices = OfficeFinder(doc, cast, reference, document.issued).find()
+    referents = Referents(doc, cast, Affiliations(cast, offices, reference, document.issued))
+    offices = OfficeOwners(doc, cast, document, referents).complete(offices)
     referents = Referents(doc, cast, Affiliations(cast, offices, reference, document.issued))
     dates = find_dates(document.text, document.issued)
     years = {}

@@ -12,8 +12,9 @@ from spacy.tokens import Doc, Token
 from kg.extraction.affiliations import Affiliations
 from kg.extraction.antecedents import THEY, Antecedents
 from kg.extraction.companions import Companions
-from kg.extraction.offices import rank
+from kg.extraction.nominals import NominalBodies
 from kg.extraction.syntax import conjuncts, preposition, verb_roles
+from kg.extraction.titles import rank
 from kg.language.cast import Cast, CastMention
 from kg.language.lexicon import words
 from kg.model import EntityId, Kind
@@ -22,6 +23,7 @@ _HE = frozenset({"he", "him", "his", "she", "her", "himself", "herself", "hers"}
 _IT = frozenset({"it", "its", "itself"})
 _I = frozenset({"i", "me", "my", "myself"})
 _WE = frozenset({"we", "us", "our", "ours"})
+_WHICH = frozenset({"who", "whom", "whose", "which"})
 _PAIR = frozenset({"two", "both", "three", "these"})
 
 
@@ -33,6 +35,7 @@ class Referents:
         self.affiliations = affiliations
         self._companions = Companions(doc, cast, affiliations)
         self._antecedents = Antecedents(doc, cast, affiliations)
+        self._bodies = NominalBodies(cast, affiliations.reference, self._antecedents)
         self._epithets: list[CastMention] | None = None
         self._lists: dict[str, list[EntityId]] = {}  # "powers" -> the states that were listed as powers
         self.speaker_at: dict[int, EntityId] = {}  # token in a quotation -> who speaks, filled by attribution
@@ -58,6 +61,8 @@ class Referents:
         mention = self._cast.at(token.i)
         if mention is not None:
             return [mention.member]
+        if token.lower_ in _WHICH and (antecedent := _antecedent(token)) is not None:
+            return self.of(antecedent, *kinds)
         if token.pos_ in ("PRON", "DET") or token.lower_ in _HE | _IT | THEY:
             return self._pronoun(token, kinds)
         if token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM"):
@@ -68,6 +73,7 @@ class Referents:
             or self._group(token)
             or self._acting(token)
             or self._country(token)
+            or self._bodies.of(token)
         )
 
     def _named_by_apposition(self, token: Token) -> list[EntityId]:
@@ -100,7 +106,7 @@ class Referents:
     def _epithet(self, token: Token) -> list[EntityId]:
         """ "the Russian leader", "the Kremlin's chief", "North Korea's foreign minister": who holds that office here?"""
         level = rank(token.text)
-        if level is None or (token.lower_ != token.lemma_.lower() and token.lower_.endswith("s")):
+        if level in (None, "staff") or (token.lower_ != token.lemma_.lower() and token.lower_.endswith("s")):
             return []
         owners = [self.affiliations.state_of(o) or o for o in self.owners(token)]
         held = [o for o in self.affiliations.offices if o.of in owners and o.person in self._cast.members]
@@ -127,6 +133,8 @@ class Referents:
         if lemma in words("institutions", "countries", "words") and (listed := self._states_after(token)):
             return listed
         plural = any(c.lower_ in _PAIR for c in token.children)
+        if plural and rank(token.text) in ("voice", "staff") and not self._definite(token):
+            return []  # "two officials in London" are unknown
         if lemma in words("institutions", "people", "pairs") or (plural and lemma in words("institutions", "people", "words")):
             return self._antecedents.pair(token, Kind.PERSON)
         if plural and lemma in words("institutions", "countries", "words"):
@@ -178,7 +186,7 @@ class Referents:
             state = self.affiliations.state_of(speaker)
             return [state] if word in _WE and state else [speaker]
         if word in _HE:
-            own = self._agents_of(token) if token.dep_ in ("obj", "iobj", "obl") else ()
+            own = self._agents_of(token) if token.dep_ in ("obj", "iobj", "obl") else self._apposed_to(token)
             ahead = self._antecedents.ahead(token)
             return [p for p in ahead or self._antecedents.subjects(token, (Kind.PERSON,), self._described()) if p not in own][:1]
         if word in _IT:
@@ -201,6 +209,11 @@ class Referents:
         verb = pronoun.head
         return self.among(verb_roles(verb).get("agent", ())) if verb.pos_ == "VERB" else ()
 
+    def _apposed_to(self, pronoun: Token) -> tuple[EntityId, ...]:
+        """Return the person in "X, his foreign minister": "his" is somebody else's."""
+        mention = self._cast.at(pronoun.i - 2) if pronoun.i > 1 and pronoun.nbor(-1).text == "," else None
+        return (mention.member,) if mention is not None and rank(pronoun.head.text) else ()
+
     def _described(self) -> list[CastMention]:
         """Return the places where a title alone stands for a person: "The Russian president will be accompanied by …"."""
         if self._epithets is None:
@@ -209,6 +222,12 @@ class Referents:
                 if token.pos_ in ("NOUN", "PROPN") and self._cast.at(token.i) is None and rank(token.text):
                     self._epithets += [CastMention(token.i, token.i + 1, p, "title") for p in self._epithet(token)]
         return self._epithets
+
+
+def _antecedent(relative: Token) -> Token | None:
+    """Return the noun that a relative clause belongs to: "Chad, whose minister …", "those under whose presidency …"."""
+    verb = next((t for t in (relative, *relative.ancestors) if t.dep_ == "acl:relcl"), None)
+    return verb.head if verb is not None and verb.head.i < relative.i else None
 
 
 def _last(title: str) -> str:

@@ -19,7 +19,7 @@ from kg.model import EntityId, Kind
 from kg.reference import Organization, OrganizationKind, Person, Reference
 
 #: They sit in a state but do not act for it, as its ministries, courts and agencies do.
-_PRIVATE = frozenset(
+PRIVATE = frozenset(
     {
         OrganizationKind.ARMED_GROUP,
         OrganizationKind.PARTY,
@@ -106,7 +106,7 @@ def assemble(doc: Doc, names: Sequence[Name], reference: Reference, issued: date
         cast.mention(name.start, name.end, known[key], name.how)
     for member in cast.members.values():
         body = reference.by_id.get(member.reference or "")
-        if isinstance(body, Organization) and body.state and body.kind not in _PRIVATE:
+        if isinstance(body, Organization) and body.state and body.kind not in PRIVATE:
             member.state = next((m.id for m in cast.members.values() if m.reference == body.state), None)
     return cast
 

@@ -42,7 +42,7 @@ def find_names(doc: Doc, known: Sequence[Match], agreements: Sequence[AgreementN
     matches = [m for m in known if known_agreement(m) is None]
     taken = {i for name in agreements for i in range(name.start, name.end)}
     spans = (s for s in doc.ents if s.label_ in (*_KINDS, "MISC", "EVENT") and taken.isdisjoint(range(s.start, s.end)))
-    raw = [trimmed for span in spans if (trimmed := _trimmed(span))]
+    raw = [trimmed for span in spans if (trimmed := _trimmed(span)) and not _is_topic(trimmed)]
     full_names = {t.text for span in raw if span.label_ == "PERSON" and len(span) > 1 for t in span}
     found: list[Name] = []
     used: set[int] = set()
@@ -83,9 +83,16 @@ def _trimmed(span: Span) -> Span | None:
         start += 1
     while end > start and (doc[end - 1].pos_ in ("PUNCT", "PART", "ADP", "CCONJ") or doc[end - 1].is_space):
         end -= 1
+    if span.label_ == "PERSON" and doc[end - 1].lower_ in words("titles", "particles", "words") and end < len(doc):
+        end += doc[end].text[:1].isupper()  # "Fahd bin" of "Fahd bin Said"
     if start == end or not any(t.is_alpha and t.text[0].isupper() for t in doc[start:end]):
         return None
     return Span(doc, start, end, label=span.label_)
+
+
+def _is_topic(span: Span) -> bool:
+    """Is it only what a ministry is for ("Foreign Affairs")?"""
+    return span.label_ == "ORG" and all(t.lower_ in words("institutions", "topics", "words") for t in span)
 
 
 def _is_title(token: Token) -> bool:
@@ -104,6 +111,9 @@ def _reconciled(doc: Doc, span: Span, inside: list[Match], full_names: set[str])
     whole = len(inside) == 1 and covers and first.end - first.start == span.end - span.start
     if not covers or whole or kind is None:
         yield from (n for m in inside if (n := _known(doc, m, span.label_ if whole else None, full_names)))
+        return
+    if first.start == span.start and first.sense(*_OF_STATES) and _is_topic(Span(doc, first.end, span.end, label=span.label_)):
+        yield from (n for n in (_known(doc, first, None, full_names),) if n)  # "Chadian Trade" and Industry Minister
         return
     rest = _after_owner(doc, span, first)
     if rest is not None and (name := _known(doc, first, None, full_names)):

@@ -21,6 +21,7 @@ from kg.language.bodies import add_bodies
 from kg.language.cast import Cast, assemble
 from kg.language.gazetteer import Gazetteer
 from kg.language.names import find_names
+from kg.language.nested import add_nested_states
 from kg.model import Document
 from kg.reference import Reference
 
@@ -72,5 +73,6 @@ class Reader:
             for _, component in self.nlp.pipeline:
                 doc = component(doc)
             cast = assemble(doc, find_names(doc, known, agreements), self.reference, document.issued)
+            add_nested_states(doc, cast, self.reference)
             add_bodies(doc, cast)
             return doc, cast
