@@ -183,7 +183,7 @@ class Evidence:
     """One place where one speaker makes or denies one statement.
 
     `span` covers the clause or sentence; `speaker` None is the article's own voice; `frame` is the versioned name
-    of the rule that found it; `confidence` is 0 to 1.
+    of the rule that found it; `confidence` is 0 to 1, and of all evidence of the same confidence about that share is right.
     """
 
     statement: Statement

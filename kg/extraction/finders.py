@@ -18,7 +18,10 @@ from kg.model import EntityId, Node, PartialDate
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A statement found at a trigger word, before speakers are resolved and evidence is written."""
+    """A statement found at a trigger word, before speakers are resolved and evidence is written.
+
+    `confidence` is the finder's own, which `kg.extraction.confidence` corrects.
+    """
 
     frame: str
     subject: EntityId

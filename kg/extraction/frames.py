@@ -80,7 +80,8 @@ class Pattern:
     `pairs` instead of subject and object is for symmetric properties: `across` wants its ends in different roles, `mutual`
     makes two statements of a property that is not symmetric. `represent` puts a state in its leader's place; `abroad`
     leaves out a subject's own state; `types` narrows what the object may be; `holdings` lets what belongs to a state stand
-    for it ("Saudi oil plants"); `rule` names how the finder of derived statements finds them.
+    for it ("Saudi oil plants"); `rule` names how the finder of derived statements finds them. `confidence` is a first guess,
+    which `kg.extraction.confidence` corrects.
     """
 
     verbs: Words = frozenset()

@@ -11,6 +11,7 @@ from kg.extraction import by_derivation, by_office, by_roles, fields  # noqa: F4
 from kg.extraction.affiliations import Affiliations
 from kg.extraction.agreements import Cluster, gather
 from kg.extraction.announcements import announcements
+from kg.extraction.confidence import Calibration, calibrated, calibration
 from kg.extraction.denials import denials
 from kg.extraction.finders import Finding, get_finder
 from kg.extraction.frames import Frame, frames
@@ -29,8 +30,14 @@ from kg.reference import Reference
 _ORDER = {"kg.fields.v1": 1, "kg.derived.v1": 2}
 
 
-def read(doc: Doc, cast: Cast, reference: Reference, frame_set: Sequence[Frame] | None = None) -> Reading:
-    """Return everything that the frames find in a document.
+def read(
+    doc: Doc,
+    cast: Cast,
+    reference: Reference,
+    frame_set: Sequence[Frame] | None = None,
+    weights: Calibration | None = None,
+) -> Reading:
+    """Return everything that the frames find in a document, its confidences corrected by the bundled weights or others.
 
     Raises ExtractionError if the document was not attached to the Doc.
     """
@@ -44,7 +51,7 @@ def read(doc: Doc, cast: Cast, reference: Reference, frame_set: Sequence[Frame] 
     ):
         found.extend(get_finder(name)(frame, scene, list(found)))
     found.extend(denials(scene, found))
-    return _written(scene, found)
+    return calibrated(_written(scene, found), weights or calibration())
 
 
 def stage(doc: Doc, cast: Cast, document: Document, reference: Reference) -> Scene:
