@@ -2,7 +2,7 @@
 
 A clause on mutual defence makes allies of an agreement's parties; who is in a city of a state that he visits has visited
 the city; what is signed on a visit, with no other place named, is signed there; who says that another broke a truce
-accuses that other.
+accuses that other; whoever leaves, breaks or ratifies an agreement, or is said or denied to, is bound by it.
 """
 
 from __future__ import annotations
@@ -85,6 +85,14 @@ def _charges(scene: Scene, found: list[Finding]) -> Iterator[Finding]:
                 yield replace(finding, subject=speaker, object=culprit, stance=Stance(), where=None)
 
 
+def _bound(scene: Scene, found: list[Finding]) -> Iterator[Finding]:
+    """Whoever leaves or breaks an agreement is a party to it, and so it is presupposed even where that is denied or planned."""
+    leaving = [f for f in found if f.predicate in ("withdrawnBy", "violatedBy")]
+    for finding in (*leaving, *_actual(found, "ratifiedBy")):
+        if (party := scene.affiliations.party(str(finding.object))) is not None:
+            yield replace(finding, object=party, stance=Stance(), when=None, where=None)
+
+
 def _state_of_place(scene: Scene, place: EntityId | None) -> EntityId | None:
     if place is None or scene.kind(place) is not Kind.PLACE:
         return None
@@ -99,4 +107,4 @@ def _actual(found: list[Finding], *predicates: str) -> Iterator[Finding]:
     return (f for f in _affirmed(found, *predicates) if f.stance.modality is Modality.ACTUAL)
 
 
-_RULES: dict[str, Rule] = {"allies": _allies, "city": _city, "on-a-visit": _on_a_visit, "charges": _charges}
+_RULES: dict[str, Rule] = {"allies": _allies, "city": _city, "on-a-visit": _on_a_visit, "charges": _charges, "bound": _bound}
