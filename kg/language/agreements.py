@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from kg.language.cast import Cast
 from kg.language.lexicon import table, words
+from kg.language.signed import is_object_of_signing, says_agreement
 from kg.model import Kind
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "both", "such"})
@@ -24,8 +25,8 @@ _QUOTES = frozenset("\"“”'‘’`«»")
 class AgreementMention:
     """A noun phrase that names or describes an agreement.
 
-    Tokens from start to end; `head` is the head noun; `words` are the content words before it, lower case; `reference`
-    is its id in the knowledge base, where the name is known there.
+    Tokens from start to end; `head` is the head noun, `noun` its base form as the lexicon has it; `words` are the content
+    words before it, lower case; `reference` is its id in the knowledge base, where the name is known there.
     """
 
     start: int
@@ -38,6 +39,13 @@ class AgreementMention:
     subtype: str | None
     year: str | None = None
     reference: str | None = None
+    noun: str = ""
+
+    @property
+    def weak(self) -> bool:
+        """May the noun mean something else than an agreement ("document", "text", "partnership")?"""
+        weakest = self.noun in words("agreements", "weakest", "heads")
+        return weakest or (self.noun in words("agreements", "weak", "heads") and not self.named)
 
 
 def find_agreements(doc: Doc, cast: Cast) -> list[AgreementMention]:
@@ -49,13 +57,12 @@ def find_agreements(doc: Doc, cast: Cast) -> list[AgreementMention]:
         if not taken.intersection(place):
             taken.update(place)
             found.append(mention)
-    strong = [m for m in found if m.reference or not _is_weak(doc, m)]
-    return sorted((m for m in found if m in strong or _holds(doc, m, strong)), key=lambda m: m.start)
-
-
-@cache
-def _signing() -> frozenset[str]:
-    return words("agreements", "weak", "signed")
+    found.sort(key=lambda m: m.start)
+    held: list[AgreementMention] = []
+    for mention in found:
+        if mention.reference or not mention.weak or says_agreement(doc, mention, held):
+            held.append(mention)
+    return held
 
 
 @cache
@@ -123,29 +130,26 @@ def _describes_a_head(doc: Doc, end: int) -> bool:
 
 
 def _is_topic_of_a_head(doc: Doc, i: int) -> bool:
+    """Does a noun only say what an agreement is about: "a treaty on comprehensive partnership"?"""
+    start = _start(doc, i)
+    while start > 1 and doc[start - 1].lower_ in ("the", "a", "an", "their"):
+        start -= 1
+    joined = start > 1 and doc[start - 1].lower_ in ("on", "of", "for") and doc[start - 2].pos_ in ("NOUN", "PROPN")
     token = doc[i]
-    return (
+    hung = (
         token.dep_ == "nmod"
         and token.head.i < i
         and any(c.lower_ in ("on", "of", "for") for c in token.children if c.dep_ == "case")
-        and _head_at(doc, token.head.i) is not None
     )
+    return (joined and _head_at(doc, start - 2) is not None) or (hung and _head_at(doc, token.head.i) is not None)
 
 
 def _by_entity(doc: Doc, cast: Cast) -> Iterator[AgreementMention]:
     """Names without a head noun ("SALT II", "New START"): other entities that somebody signs or quits."""
     for span in doc.ents:
-        if span.label_ in ("MISC", "EVENT", "ORG") and cast.at(span.start) is None and _is_object_of_signing(span.root):
+        if span.label_ in ("MISC", "EVENT", "ORG") and cast.at(span.start) is None and is_object_of_signing(span.root):
             start = span.start + (span[0].pos_ == "DET")
             yield _mention(doc, start, span.end, span.root.i, "", True)
-
-
-def _is_object_of_signing(token: Token) -> bool:
-    while token.dep_ == "conj":
-        token = token.head
-    if token.dep_ in ("obj", "nsubj:pass", "obl", "nmod") and token.head.lemma_.lower() in _signing():
-        return True
-    return any(c.dep_ == "acl" and c.lemma_.lower() in _signing() for c in token.children)
 
 
 def _start(doc: Doc, head: int) -> int:
@@ -153,7 +157,7 @@ def _start(doc: Doc, head: int) -> int:
     start = head
     while start > 0:
         token = doc[start - 1]
-        if token.is_sent_end or token.is_space or token.lemma_.lower() in _signing():
+        if token.is_sent_end or token.is_space or token.lemma_.lower() in words("agreements", "weak", "signed"):
             break
         joins = (
             token.text in _QUOTES
@@ -218,6 +222,7 @@ def _mention(doc: Doc, start: int, end: int, head: int, lemma: str, named: bool)
         before in _DEFINITE or named,
         _subtype(lemma, described),
         number,
+        noun=lemma,
     )
 
 
@@ -233,20 +238,3 @@ def _subtype(head: str, described: tuple[str, ...]) -> str | None:
         if set(described) & set(cues):
             return str(subtype)
     return own or None
-
-
-def _is_weak(doc: Doc, mention: AgreementMention) -> bool:
-    head = _head_at(doc, mention.head)
-    return head is not None and not mention.named and head[0] in words("agreements", "weak", "heads")
-
-
-def _holds(doc: Doc, mention: AgreementMention, strong: list[AgreementMention]) -> bool:
-    """Does the context say that a weak head ("document", "deal") is an agreement here?"""
-    head = doc[mention.head]
-    if set(mention.words) & words("agreements", "weak", "before") or _is_object_of_signing(head):
-        return True
-    if any(c.dep_ == "nmod:poss" and c.ent_type_ == "DATE" for c in head.children):
-        return True  # "Thursday's deal"
-    if any(c.lower_ in ("between", "with") and c.dep_ == "case" for n in head.children for c in n.children):
-        return head.lemma_ in ("deal", "pact", "accord")
-    return mention.definite and any(s.start < mention.start for s in strong)
