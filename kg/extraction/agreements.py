@@ -8,70 +8,31 @@ indefinite one starts an agreement of its own unless it shares parties, name or 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from datetime import date
 
 from spacy.tokens import Doc, Token
 
+from kg.extraction.clusters import Cluster, same_name
 from kg.extraction.profiles import Profile, paragraph_start, profile_of
 from kg.extraction.referents import Referents
 from kg.language.agreements import AgreementMention
 from kg.language.cast import Cast, Member
 from kg.language.lexicon import words
-from kg.model import EntityId, Kind
+from kg.model import Kind
 
-_CLASSLESS = frozenset({None, "Declaration", "CooperationAgreement", "PartnershipAgreement", "DefencePact"})
-
-
-@dataclass(slots=True)
-class Cluster:
-    """One agreement with the profiles of its mentions."""
-
-    id: EntityId
-    profiles: list[Profile] = field(default_factory=list)
-
-    @property
-    def known_by_year(self) -> str | None:
-        """The year of an agreement that is one of several in "the documents signed in 1961, 2000 and 2001"."""
-        return next((p.year for p in self.profiles if p.mention.plural and p.mention.year != p.year), None)
-
-    @property
-    def parties(self) -> frozenset[EntityId]:
-        return frozenset(p for profile in self.profiles for p in profile.parties)
-
-    @property
-    def years(self) -> set[str]:
-        return {p.year for p in self.profiles if p.year}
-
-    @property
-    def subtypes(self) -> set[str]:
-        return {p.mention.subtype for p in self.profiles if p.mention.subtype}
-
-    @property
-    def names(self) -> set[tuple[str, ...]]:
-        return {p.mention.words for p in self.profiles if p.mention.named}
-
-    @property
-    def content(self) -> frozenset[str]:
-        return frozenset(w for p in self.profiles for w in p.content)
-
-    @property
-    def reference(self) -> str | None:
-        """Its id in the knowledge base, where a mention has a name known there."""
-        return next((p.mention.reference for p in self.profiles if p.mention.reference), None)
-
-    @property
-    def plural(self) -> bool:
-        return self.known_by_year is None and all(p.mention.plural for p in self.profiles)
+_RECENT = 21  # days: what is signed before that is hardly the news
 
 
 def gather(
-    doc: Doc, cast: Cast, mentions: Sequence[AgreementMention], referents: Referents, years: dict[int, str]
+    doc: Doc, cast: Cast, mentions: Sequence[AgreementMention], referents: Referents, dates: dict[int, str]
 ) -> list[Cluster]:
     """Add the document's agreements to its cast and return them.
 
-    `years` gives the year of the date at each token that begins one.
+    `dates` gives the date at each token of one, in ISO form.
     """
     clusters: list[Cluster] = []
+    years = {i: value[:4] for i, value in dates.items()}
 
     def begin(label: str) -> Cluster:
         member = cast.add(Member(cast.new_id(Kind.AGREEMENT), Kind.AGREEMENT, label))
@@ -79,13 +40,16 @@ def gather(
         return clusters[-1]
 
     for mention in mentions:
-        profile = profile_of(doc, mention, referents, years)
+        profile = profile_of(doc, mention, referents, dates)
         if mention.plural and len(dated := _listed_years(doc[mention.head], years)) > 1:
             for token in dated:
                 cluster = _home(doc, replace(profile, year=years[token.i]), clusters) or begin(token.text)
                 cluster.profiles.append(replace(profile, year=years[token.i]))
                 cast.mention(token.i, token.i + 1, cluster.id, "year")
                 referents.several.setdefault(mention.head, []).append(cluster.id)
+            continue
+        if mention.plural and (pair := _pair(doc, mention, clusters)):
+            referents.several[mention.head] = [c.id for c in pair]
             continue
         cluster = (
             _other_name(doc, mention, clusters) or _home(doc, profile, clusters) or begin(doc[mention.start : mention.end].text)
@@ -96,6 +60,15 @@ def gather(
     return clusters
 
 
+def _pair(doc: Doc, mention: AgreementMention, clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Return the last two agreements that "both texts" or "the two accords" points back to."""
+    before = {t.lower_ for t in doc[max(0, mention.start - 2) : mention.head]}
+    single = [c for c in clusters if not c.plural]
+    if "both" in before or {"the", "two"} <= before or {"these", "two"} <= before:
+        return sorted(single, key=lambda c: c.profiles[-1].mention.start)[-2:] if len(single) > 1 else []
+    return []
+
+
 def _listed_years(head: Token, years: dict[int, str]) -> list[Token]:
     """Return the years in "documents signed in 1961, 2000 and 2001": one for each agreement."""
     after = [c for c in head.children if c.i > head.i and c.dep_ in ("acl", "nmod", "nmod:unmarked")]
@@ -104,7 +77,6 @@ def _listed_years(head: Token, years: dict[int, str]) -> list[Token]:
 
 def _home(doc: Doc, profile: Profile, clusters: Sequence[Cluster]) -> Cluster | None:
     """Return the agreement that a mention belongs to, or None if it is the first of its own."""
-    paragraph = paragraph_start(doc, profile.mention.start)
     mention = profile.mention
     if mention.reference and (same := [c for c in clusters if c.reference == mention.reference]):
         return same[-1]
@@ -112,28 +84,70 @@ def _home(doc: Doc, profile: Profile, clusters: Sequence[Cluster]) -> Cluster | 
     open_to = [
         c
         for c in clusters
-        if not _contradicts(profile, c) and not _opposed(doc, profile, c) and not (other_year and not c.years and not c.names)
+        if not c.contradicts(profile) and not _opposed(doc, profile, c) and not (other_year and not c.years and not c.names)
     ]
-    if mention.named and (same := [c for c in open_to if any(_same_name(mention.words, n) for n in c.names)]):
+    if mention.named and (same := [c for c in open_to if any(same_name(mention.words, n) for n in c.names)]):
         return same[-1]
     if profile.year and (same := [c for c in open_to if profile.year in c.years]):
         return same[-1]
-    if related := [c for c in open_to if _related(profile, c, main=c is clusters[0])]:
-        return None if profile.further and not mention.definite else related[-1]
-    if not mention.definite or profile.further or profile.earlier:
+    if mention.definite and profile.proper and (same := [c for c in open_to if profile.proper & (c.proper | c.marks)]):
+        return same[-1]
+    if not mention.definite:
+        return _introduced(doc, profile, clusters, open_to)
+    if profile.family and (same := [c for c in open_to if profile.family in c.families]):
+        open_to = same
+    topical = {c.id: len(profile.content & c.content) for c in open_to if profile.content}
+    if topical and (most := max(topical.values())) and any(topical[c.id] < most for c in open_to):
+        return [c for c in open_to if topical[c.id] == most][-1]
+    if related := [c for c in open_to if c.related(profile, main=c is clusters[0])]:
+        return related[-1]
+    if profile.further or profile.earlier or other_year or _is_past(doc, profile):
         return None
-    if other_year:
+    return _pointed_to(doc, profile, clusters, open_to)
+
+
+def _introduced(doc: Doc, profile: Profile, clusters: Sequence[Cluster], open_to: Sequence[Cluster]) -> Cluster | None:
+    """Return the agreement that an indefinite mention names again: the title's, or one with the same parties or words."""
+    if profile.further or profile.earlier:
         return None
-    main = max(open_to, key=lambda c: (len(c.profiles), -c.profiles[0].mention.start), default=None)
+    if open_to and open_to[0] is clusters[0] and clusters[0].only_titled and not profile.titled:
+        return clusters[0]
+    sentence = doc[profile.mention.head].sent.start
+    apart = [c for c in open_to if c.profiles[-1].mention.start < sentence or _is_said_of(doc, profile, c)]
+    if profile.titled:
+        return apart[0] if apart else None
+    related = [c for c in apart if _shared(profile, c)]
+    return related[-1] if related else None
+
+
+def _shared(profile: Profile, cluster: Cluster) -> bool:
+    """Do an indefinite mention and an agreement share all their parties, or all the words of one of them?"""
+    ours, theirs = profile.content, cluster.content
+    same_parties = len(profile.parties) > 1 and profile.parties == cluster.parties
+    return same_parties or (len(ours & theirs) > 1 and (ours <= theirs or theirs <= ours))
+
+
+def _is_said_of(doc: Doc, profile: Profile, cluster: Cluster) -> bool:
+    """Does a mention say what an agreement of the same sentence is ("the pact is a treaty")?"""
+    head, other = doc[profile.mention.head], doc[cluster.profiles[-1].mention.head]
+    return other.head.i == head.i and other.dep_.startswith("nsubj")
+
+
+def _pointed_to(doc: Doc, profile: Profile, clusters: Sequence[Cluster], open_to: Sequence[Cluster]) -> Cluster | None:
+    """Return the agreement that "the pact" points back to: the last of its paragraph, else the one the article is about."""
+    mention = profile.mention
+    main = max(open_to, key=lambda c: (len(c.profiles) + 2 * (c is clusters[0]), -c.profiles[0].mention.start), default=None)
     if mention.named:
         return main if main is not None and main is clusters[0] and not main.names else None
-    near = [c for c in open_to if c.profiles[-1].mention.start >= paragraph]
+    near = [c for c in open_to if c.profiles[-1].mention.start >= paragraph_start(doc, mention.start)]
     return max(near, key=lambda c: c.profiles[-1].mention.start) if near else main
 
 
 def _opposed(doc: Doc, profile: Profile, cluster: Cluster) -> bool:
     """Do both stand around one verb ("the treaty replaces the 1994 agreement")? Then they are two."""
     head = doc[profile.mention.head]
+    if any(c.lower_ in ("this", "that", "same") for c in head.children if c.i < head.i):
+        return False
     for other in (doc[p.mention.head] for p in cluster.profiles[-3:]):
         if other.sent.start == head.sent.start and (verb := _predicate(head)) is not None and _predicate(other) == verb:
             apart = not (head.is_ancestor(other) or other.is_ancestor(head))
@@ -164,58 +178,12 @@ def _other_name(doc: Doc, mention: AgreementMention, clusters: Sequence[Cluster]
     return None
 
 
-def _contradicts(profile: Profile, cluster: Cluster) -> bool:
-    mention = profile.mention
-    if mention.reference and cluster.reference and mention.reference != cluster.reference:
-        return True
-    if mention.plural != cluster.plural:
-        return True
-    if profile.year and cluster.years and profile.year not in cluster.years:
-        return True
-    if mention.named and cluster.names and not any(_same_name(mention.words, n) for n in cluster.names):
-        return True
-    if profile.earlier != cluster.profiles[0].earlier and not mention.named:
-        return True
-    ours, theirs = profile.parties, cluster.parties
-    if mention.subtype == "Declaration" and not mention.definite and cluster.subtypes and "Declaration" not in cluster.subtypes:
-        return True
-    partial = mention.definite and (len(ours) == len(theirs) == 1 or ours.isdisjoint(theirs))
-    if ours and theirs and (ours - theirs) and (theirs - ours) and not partial:
-        return True
-    kind, kinds = mention.subtype, cluster.subtypes
-    if "Memorandum" in {kind, *kinds} and kind and kinds and kind not in kinds:
-        return True
-    return kind not in _CLASSLESS and bool(kinds) and kind not in kinds and not (kinds <= _CLASSLESS)
+def _is_past(doc: Doc, profile: Profile) -> bool:
+    """Does a mention's own phrase date it weeks before the document ("the ceasefire of July 28")?"""
+    issued: date | None = doc._.document.issued if doc._.document else None
+    return issued is not None and profile.day is not None and (issued - date.fromisoformat(profile.day)).days > _RECENT
 
 
 def _current_year(doc: Doc) -> str | None:
     issued = doc._.document.issued if doc._.document else None
     return str(issued.year) if issued else None
-
-
-def _related(profile: Profile, cluster: Cluster, *, main: bool) -> bool:
-    """Do parties or words tie a mention to an agreement? To the one the article is about, fewer will do."""
-    shared = profile.parties & cluster.parties
-    if len(shared) > 1 or (main and shared and (profile.parties <= cluster.parties or cluster.parties <= profile.parties)):
-        return True
-    if (
-        main
-        and profile.content
-        and cluster.content
-        and (profile.content <= cluster.content or cluster.content <= profile.content)
-    ):
-        return True
-    return len(profile.content & cluster.content) >= min(2, len(profile.content) or 2)
-
-
-def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Are the words of two names the same agreement's: one within the other, or one the other's initials ("INF accord")?"""
-    short, long = sorted((set(one), set(other)), key=len)
-    if bool(short) and short <= long:
-        return True
-    return _is_short_for(one, other) or _is_short_for(other, one)
-
-
-def _is_short_for(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    initials = "".join(w[0] for w in long)
-    return len(short) == 1 and len(short[0]) > 1 and len(long) > 1 and initials.startswith(short[0])

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from kg.extraction.agreements import Cluster
+from kg.extraction.clusters import Cluster
 from kg.extraction.lexicon import words
 from kg.extraction.referents import Referents
 from kg.extraction.syntax import verb_roles

@@ -1,46 +1,148 @@
-"""What one mention says of its agreement: parties, signers' states, year, name, describing words."""
+"""What one mention says of its agreement: parties, signers' states, date, name, describing words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from kg.extraction.lexicon import words as trigger_words
 from kg.extraction.referents import Referents
-from kg.extraction.syntax import is_passive, noun_roles, verb_roles
+from kg.extraction.syntax import is_passive, noun_roles, preposition, verb_roles
 from kg.language.agreements import AgreementMention
-from kg.language.lexicon import words
-from kg.model import EntityId
+from kg.language.lexicon import table, words
+from kg.model import EntityId, Kind, ZoneKind
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What one mention says of its agreement."""
+    """What one mention says of its agreement.
+
+    `named_parties` are those of `parties` that its own phrase names ("with", "between", nationalities); `proper` are the
+    capitalised words of a description ("the Oslo accord"), `marks` the words of place and month where it is signed;
+    `day` is when it is signed, if the text gives a day; `titled` says that it stands in a title; `topic` holds the words of
+    "on …" after the noun; `restricted` says that its phrase goes on to tell which one it is ("the pact that they signed").
+    """
 
     mention: AgreementMention
     parties: frozenset[EntityId]
     year: str | None
     further: bool
     earlier: bool
+    named_parties: frozenset[EntityId] = frozenset()
+    proper: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
+    day: str | None = None
+    titled: bool = False
+    topic: frozenset[str] = frozenset()
+    restricted: bool = False
+
+    @property
+    def family(self) -> str | None:
+        """The sort of text that the noun names, where it can be of no other sort ("memorandum", "truce")."""
+        found: str | None = table("agreements", "families").get(self.mention.noun)
+        return found
 
     @property
     def content(self) -> frozenset[str]:
-        return frozenset(self.mention.words) - words("agreements", "other", "plain") - words("agreements", "other", "earlier")
+        plain = words("agreements", "other", "plain") | words("agreements", "other", "earlier")
+        return frozenset(w for w in self.mention.words if w not in plain and w[0].isalpha()) | self.topic
 
 
-def profile_of(doc: Doc, mention: AgreementMention, referents: Referents, years: dict[int, str]) -> Profile:
-    """Return what a mention says; `years` gives the year of the date at each token that begins one."""
+def profile_of(doc: Doc, mention: AgreementMention, referents: Referents, dates: dict[int, str]) -> Profile:
+    """Return what a mention says; `dates` gives the date at each token of one, in ISO form."""
     head = doc[mention.head]
+    years = {i: value[:4] for i, value in dates.items()}
     around = set(mention.words) | {c.lower_ for c in head.children if c.dep_ in ("amod", "det", "advmod")}
     verb = head.head
+    signing = signing_verb(head)
+    named = noun_roles(head)
+    own = [*named.get("between", ()), *named.get("modifier", ()), *(t for t in named.get("with", ()) if _is_next(t, mention.end))]
+    entry = _date_of_entry(doc, head, dates)
     return Profile(
         mention,
         frozenset(_parties(head, referents)),
-        mention.year or _year_after(head, years) or _year_of_participle(doc, mention, years) or _year_of_entry(doc, head, years),
+        mention.year
+        or _year_after(head, years)
+        or _year_of_participle(doc, mention, years)
+        or (entry[:4] if entry and signing is not None else None),
         bool(around & words("agreements", "other", "further"))
         or any(c.lower_ == "also" for c in verb.children if c.dep_ == "advmod"),
         bool(around & words("agreements", "other", "earlier")),
+        frozenset(p for e in referents.among(own) if (p := referents.affiliations.party(e))),
+        _proper(doc, mention, referents),
+        frozenset(_marks(doc, signing, dates, paragraph_start(doc, head.i) if entry else None)) if signing else frozenset(),
+        _day(signing, dates) or entry if signing is not None else _day_of_phrase(head, dates),
+        _is_titled(doc, head),
+        frozenset(_topic(head)),
+        signing is not None and signing.head == head and doc[mention.end].text != ",",
+    )
+
+
+def signing_verb(noun: Token) -> Token | None:
+    """Return the verb that says that an agreement is signed, concluded or reached."""
+    head = noun
+    while head.dep_ == "conj" and head.head.pos_ in ("NOUN", "PROPN"):
+        head = head.head
+    for verb in (head.head, *noun.children):
+        if verb.pos_ == "VERB" and _governs(verb, head) and verb.lemma_ in trigger_words("triggers", "sign", "verbs"):
+            return verb
+    return None
+
+
+def _is_next(noun: Token, end: int) -> bool:
+    """Does "with" and its noun stand right after a mention? Further off it mostly belongs to the verb."""
+    return any(c.dep_ == "case" and c.i == end for c in noun.children) or noun.i <= end + 3
+
+
+def _topic(head: Token) -> Iterator[str]:
+    """Yield the words of what an agreement is on."""
+    for child in head.children:
+        about = preposition(child) in words("agreements", "other", "leading_on")
+        if child.i > head.i and child.dep_ in ("nmod", "obl") and about:
+            yield from (t.lower_ for t in child.subtree if t.pos_ in ("NOUN", "ADJ") and t.ent_type_ != "DATE")
+
+
+def _marks(doc: Doc, verb: Token, dates: dict[int, str], entry: int | None) -> Iterator[str]:
+    """Yield the words of the place and the month in which something is signed; `entry` begins a timeline's entry."""
+    if entry is not None:
+        yield from (t.lower_ for t in doc[entry : entry + 3] if t.i in dates and t.is_alpha)
+    for child in verb.children:
+        if child.dep_.startswith(("obl", "nmod")):
+            located = preposition(child) in ("in", "at", "on", "near", "outside")
+            yield from (t.lower_ for t in child.subtree if t.text[0].isupper() and (located or t.i in dates))
+
+
+def _day(verb: Token | None, dates: dict[int, str]) -> str | None:
+    if verb is None or verb.lemma_ not in trigger_words("triggers", "sign", "firm"):
+        return None
+    found = [dates[t.i] for c in verb.children if c.dep_.startswith(("obl", "nmod")) for t in c.subtree if t.i in dates]
+    return next((d for d in found if len(d) == 10), None)
+
+
+def _day_of_phrase(head: Token, dates: dict[int, str]) -> str | None:
+    """Return the day in "the ceasefire of July 28"."""
+    found = [dates[c.i] for c in head.children if c.i > head.i and c.dep_ == "nmod" and c.i in dates]
+    return next((d for d in found if len(d) == 10), None)
+
+
+def _proper(doc: Doc, mention: AgreementMention, referents: Referents) -> frozenset[str]:
+    """Return the capitalised words before the noun of a mere description: "the Oslo accord", but no nationalities."""
+    if mention.end > mention.head + 1 and mention.named:
+        return frozenset()
+    found = []
+    for token in doc[mention.start : mention.head]:
+        state = referents.kind_at(token.i) is Kind.STATE
+        if token.text[0].isupper() and token.is_alpha and not state and not token.is_sent_start:
+            found.append(token.lower_)
+    return frozenset(found)
+
+
+def _is_titled(doc: Doc, token: Token) -> bool:
+    document = doc._.document
+    return document is not None and any(
+        z.kind is ZoneKind.TITLE and z.span.start <= token.idx < z.span.end for z in document.zones
     )
 
 
@@ -77,16 +179,13 @@ def _year_after(head: Token, years: dict[int, str]) -> str | None:
     return None
 
 
-def _year_of_entry(doc: Doc, head: Token, years: dict[int, str]) -> str | None:
-    """Return the year of a timeline's entry ("May 26, 1972: In Moscow, …") in which an agreement is signed."""
+def _date_of_entry(doc: Doc, head: Token, dates: dict[int, str]) -> str | None:
+    """Return the date of a timeline's entry ("May 26, 1972: In Moscow, …", "May 26, 1972 - …") that a mention stands in."""
     start = paragraph_start(doc, head.i)
-    opening = [t for t in doc[start : start + 7] if t.i in years]
-    if not opening or opening[0].i != start or doc[opening[-1].i + 1].text != ":":
+    opening = [t for t in doc[start : start + 8] if t.i in dates]
+    if not opening or opening[0].i != start or doc[opening[-1].i + 1].text not in (":", "-", "–", "—"):
         return None
-    signed = (
-        head.head.pos_ == "VERB" and head.head.lemma_ in trigger_words("triggers", "sign", "verbs") and _governs(head.head, head)
-    )
-    return years[start] if signed else None
+    return dates[start]
 
 
 def _year_of_participle(doc: Doc, mention: AgreementMention, years: dict[int, str]) -> str | None:

@@ -9,8 +9,9 @@ from spacy.tokens import Doc, Token
 from kg.errors import ExtractionError
 from kg.extraction import by_derivation, by_office, by_roles, fields  # noqa: F401 (they register their finders)
 from kg.extraction.affiliations import Affiliations
-from kg.extraction.agreements import Cluster, gather
+from kg.extraction.agreements import gather
 from kg.extraction.announcements import announcements
+from kg.extraction.clusters import Cluster
 from kg.extraction.confidence import Calibration, calibrated, calibration
 from kg.extraction.denials import denials
 from kg.extraction.finders import Finding, get_finder
@@ -61,12 +62,12 @@ def stage(doc: Doc, cast: Cast, document: Document, reference: Reference) -> Sce
     offices = OfficeOwners(doc, cast, document, referents).complete(offices)
     referents = Referents(doc, cast, Affiliations(cast, offices, reference, document.issued))
     dates = find_dates(document.text, document.issued)
-    years = {}
+    dated = {}
     for date in dates:
         span = doc.char_span(date.start, date.end, alignment_mode="expand")
         if span is not None:
-            years.update({t.i: date.value.value[:4] for t in span})
-    agreements = gather(doc, cast, find_agreements(doc, cast), referents, years)
+            dated.update({t.i: date.value.value for t in span})
+    agreements = gather(doc, cast, find_agreements(doc, cast), referents, dated)
     attribute(doc, cast, referents)
     return Scene(doc, document, cast, offices, agreements, referents, dates, announcements(doc, agreements, referents))
 

@@ -55,6 +55,11 @@ class Referents:
         found = [e for token in tokens for e in (*self.of(token, *kinds), *self._companions.of(token))]
         return tuple(dict.fromkeys(found))
 
+    def kind_at(self, token: int) -> Kind | None:
+        """Return the kind of what a word names, if it names anything."""
+        mention = self._cast.at(token)
+        return None if mention is None else self._cast.members[mention.member].kind
+
     def _resolve(self, token: Token, kinds: tuple[Kind, ...]) -> Iterable[EntityId]:
         if token.i in self.several:
             return self.several[token.i]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.affiliations import Affiliations
-from kg.extraction.agreements import Cluster
+from kg.extraction.clusters import Cluster
 from kg.extraction.offices import Office
 from kg.extraction.referents import Referents
 from kg.extraction.syntax import Roles, base, clause, is_compound_adjective, preposition

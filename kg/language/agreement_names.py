@@ -121,7 +121,13 @@ def _finish(doc: Doc, end: int) -> int:
         token = doc[i]
         if token.text[0].isupper() and token.is_alpha:
             last = i + 1
-        elif token.lower_ not in words("agreements", "other", "within_names"):
+        elif token.lower_ not in words("agreements", "other", "within_names") or _begins_a_clause(doc, i, end):
             break
         i += 1
     return last
+
+
+def _begins_a_clause(doc: Doc, comma: int, start: int) -> bool:
+    """Does ", and" go on with something else, for want of a comma before it that would make a list?"""
+    followed = doc[comma].text == "," and comma + 1 < len(doc) and doc[comma + 1].lower_ == "and"
+    return followed and not any(t.text == "," for t in doc[start:comma])

@@ -141,6 +141,8 @@ def _is_topic_of_a_head(doc: Doc, i: int) -> bool:
         and token.head.i < i
         and any(c.lower_ in ("on", "of", "for") for c in token.children if c.dep_ == "case")
     )
+    if is_object_of_signing(token, firm=True):
+        return False
     return (joined and _head_at(doc, start - 2) is not None) or (hung and _head_at(doc, token.head.i) is not None)
 
 
@@ -209,7 +211,6 @@ def _shouted(doc: Doc, i: int) -> bool:
 
 
 def _mention(doc: Doc, start: int, end: int, head: int, lemma: str, named: bool) -> AgreementMention:
-    before = doc[start - 1].lower_ if start else ""
     described = tuple(t.lower_ for t in doc[start:end] if (t.is_alpha or t.text[0].isalnum()) and t.i != head)
     number = next((t.text for t in doc[max(0, start - 1) : head] if t.text.isdigit() and len(t) == 4), None)
     return AgreementMention(
@@ -219,11 +220,21 @@ def _mention(doc: Doc, start: int, end: int, head: int, lemma: str, named: bool)
         described,
         named,
         _is_plural(doc[head]),
-        before in _DEFINITE or named,
+        _is_definite(doc, start, head, named=named),
         _subtype(lemma, described),
         number,
         noun=lemma,
     )
+
+
+def _is_definite(doc: Doc, start: int, head: int, *, named: bool) -> bool:
+    """Does an article or possessive, before participles too ("the newly signed agreement"), make it a known one?"""
+    while start and doc[start - 1].pos_ in ("ADV", "VERB") and doc[start - 1].head.i == head:
+        start -= 1
+    before = doc[start - 1].lower_ if start else ""
+    if before in ("a", "an"):
+        return start > 1 and doc[start - 2].lower_ == "such"
+    return named or before in _DEFINITE or any(c.dep_ == "nmod:poss" and c.i < head for c in doc[head].children)
 
 
 def _is_plural(token: Token) -> bool:

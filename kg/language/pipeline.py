@@ -11,9 +11,9 @@ from spacy.tokens import Doc
 from spacy.util import compile_prefix_regex
 
 import kg.language.analyser
-import kg.language.idioms
 import kg.language.lemmas
-import kg.language.mending  # noqa: F401 (all four register their components)
+import kg.language.mending
+import kg.language.signings  # noqa: F401 (all four register their components)
 from kg.errors import document_context
 from kg.language.agreement_names import agreement_names
 from kg.language.agreements import AGREEMENT_NAMES
@@ -44,7 +44,7 @@ def load(model: Path | None = None) -> Language:
     nlp.add_pipe("kg_analyser", config={"model": str(model) if model else None})
     nlp.add_pipe("kg_lemmas")
     nlp.add_pipe("kg_mender")
-    nlp.add_pipe("kg_idioms")
+    nlp.add_pipe("kg_signings")
     return nlp
 
 

@@ -37,27 +37,28 @@ def _is_of(verb: Token, noun: Token) -> bool:
 def says_agreement(doc: Doc, mention: AgreementMention, held: Sequence[AgreementMention]) -> bool:
     """Does the context say that a weak noun is an agreement here? `held` are the agreements mentioned before it."""
     head = doc[mention.head]
-    if _is_made_by_another(head):
-        return False
+    bare = mention.noun in words("agreements", "weakest", "bare")
+    if _is_made_by_another(head) or (bare and not _points_back(head)):
+        return False  # "a declaration establishing a partnership", "instruments of ratification"
     weakest = mention.noun in words("agreements", "weakest", "heads")
     if is_object_of_signing(head, firm=weakest):
         return True
-    if mention.definite and mention.noun in words("agreements", "weakest", "bare"):
-        return bool(held) and not mention.words and _points_back(head)
+    if mention.definite and bare:
+        return bool(held) and set(mention.words) <= words("agreements", "other", "further")
     if weakest:
         return mention.definite and any(h.noun == mention.noun or doc[h.end - 1].lower_ == mention.noun for h in held)
     if set(mention.words) & words("agreements", "weak", "before"):
-        return True
+        return mention.definite or not mention.plural
     if any(c.dep_ == "nmod:poss" and c.ent_type_ == "DATE" for c in head.children):
         return True  # "Thursday's deal"
     if any(c.lower_ in ("between", "with") and c.dep_ == "case" for n in head.children for c in n.children):
         return head.lemma_ in ("deal", "pact", "accord")
-    return mention.definite and any(not h.weak or h.named or h.noun == mention.noun for h in held)
+    return mention.definite and any(not h.weak or h.named or h.noun == mention.noun or not mention.words for h in held)
 
 
 def _points_back(head: Token) -> bool:
     """Has "the text" nothing after it that says of what: no "the text of the speech"?"""
-    return not any(c.dep_ == "nmod" and c.i > head.i for c in head.children)
+    return not any(c.dep_ == "nmod" and c.i > head.i and any(g.lower_ == "of" for g in c.children) for c in head.children)
 
 
 def _is_made_by_another(head: Token) -> bool:

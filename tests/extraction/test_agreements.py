@@ -38,6 +38,14 @@ def agreements(reading: Reading) -> list[list[str]]:
             ["Treaty of Good Neighbourhood", "Nairobi Pact", "Nairobi Pact"],
         ),
         ("Kenya and Uganda signed a treaty, their first military pact, on Monday.", ["treaty", "first military pact"]),
+        (
+            "Kenya and Uganda signed a ceasefire. The text was published. The document has ten articles.",
+            ["ceasefire", "text", "document"],
+        ),
+        (
+            "The treaty speaks of an attack on one of the parties to this treaty.",
+            ["treaty", "treaty"],
+        ),
     ],
 )
 def test_a_definite_mention_goes_back_to_the_agreement_before(read: Read, text: str, mentions: list[str]) -> None:
@@ -60,6 +68,23 @@ def test_a_definite_mention_goes_back_to_the_agreement_before(read: Read, text: 
             [["new treaty"], ["1994 agreement", "1994 agreement"]],
         ),
         (
+            "Kenya and Uganda signed an accord in Oslo. Kenya and Chad signed an accord in Geneva. The Oslo accord lapsed.",
+            [["accord", "Oslo accord"], ["accord"]],
+        ),
+        (
+            "Kenya and Uganda signed a treaty and, on Monday, a memorandum on fish. The memorandum is short. The treaty is long.",
+            [["treaty", "treaty"], ["memorandum", "memorandum"]],
+        ),
+        (
+            "Kenya and Uganda signed a pact. Kenya and Uganda also signed an agreement on mutual aid in customs matters. "
+            "The customs agreement is short.",
+            [["pact"], ["agreement", "customs agreement"]],
+        ),
+        (
+            "Kenya and Uganda signed a trade pact. The declaration that Chad and Peru signed in March has lapsed.",
+            [["trade pact"], ["declaration"]],
+        ),
+        (
             "Kenya left the fisheries convention in 1998. In 2004 Kenya and Peru signed a fisheries agreement.",
             [["fisheries convention"], ["fisheries agreement"]],
         ),
@@ -75,6 +100,11 @@ def test_agreements_known_by_year_have_the_year_as_mention(read: Read, facts: Ca
     replaced = {f.object for f in facts(text, "replaces")}
     assert replaced == {"1994", "2001", "2007"}
     assert {(f.subject, f.object) for f in facts(text, "dateSigned")} >= {(year, year) for year in replaced}
+
+
+def test_both_texts_are_the_two_agreements_before(read: Read, facts: Callable[..., Any]) -> None:
+    text = "Kenya and Uganda signed a treaty. Kenya and Chad signed a memorandum. Norway had brokered both texts."
+    assert {f.subject for f in facts(text, "mediatedBy")} == {"treaty", "memorandum"}
 
 
 def test_several_agreements_that_are_not_told_apart_are_one_entity(read: Read) -> None:
