@@ -102,7 +102,7 @@ def test_agreements_known_by_year_have_the_year_as_mention(read: Read, facts: Ca
     assert {(f.subject, f.object) for f in facts(text, "dateSigned")} >= {(year, year) for year in replaced}
 
 
-def test_both_texts_are_the_two_agreements_before(read: Read, facts: Callable[..., Any]) -> None:
+def test_both_texts_are_the_two_agreements_before(facts: Callable[..., Any]) -> None:
     text = "Kenya and Uganda signed a treaty. Kenya and Chad signed a memorandum. Norway had brokered both texts."
     assert {f.subject for f in facts(text, "mediatedBy")} == {"treaty", "memorandum"}
 
