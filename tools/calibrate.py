@@ -4,7 +4,7 @@
 
 Reads the articles with the frames and finders of this checkout, judges all evidence, and writes the weights to
 kg/extraction/lexicon/confidence.toml. Run it whenever frames or finders have changed. Articles lie beside their gold, or in the
-folders named, one for each folder of gold. `--out -` writes nothing.
+folders named, one for each folder of gold; an article that several of them hold counts once. `--out -` writes nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kg.documents import Refusal, read_documents
-from kg.errors import InputError, KgError
+from kg.errors import KgError
 from kg.evaluation.examples import Example, examples
 from kg.evaluation.fitting import cross_validated, fit
 from kg.evaluation.gold import Gold
@@ -68,7 +68,8 @@ def _readings(files: Sequence[str]) -> list[Reading]:
     readings = []
     for document in read_documents(files):
         if isinstance(document, Refusal):
-            raise InputError(document.source, document.reason)
+            print(f"left out: {document.source}: {document.reason}", file=sys.stderr)
+            continue
         doc, cast = reader().read(document)
         readings.append(read(doc, cast, reader().reference, weights=Calibration()))
     return readings

@@ -21,8 +21,11 @@ def calibrate(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.skipif(not (ROOT / "tools").is_dir(), reason="an installed package has no tools")
 def test_weights_are_written_and_measured(tmp_path: Path) -> None:
-    done = calibrate("--gold", str(DATA / "gold"), "--articles", str(DATA), "--out", str(tmp_path / "confidence.toml"))
+    gold, out = str(DATA / "gold"), str(tmp_path / "confidence.toml")
+    done = calibrate("--gold", gold, gold, "--articles", str(DATA), str(DATA), "--out", out)
     assert done.returncode == 0, done.stderr
+    assert "in 2 articles" in done.stdout
+    assert "same text as" in done.stderr
     assert "corrected, articles left out" in done.stdout
     weights = calibration(tmp_path / "confidence.toml")
     assert set(weights.trait) == set(Trait)
