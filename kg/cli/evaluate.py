@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 from rich.console import Console
@@ -18,13 +18,15 @@ from rich.text import Text
 from kg.cli.figures import tables
 from kg.cli.stores import DEFAULT_STORE
 from kg.errors import StoreError
-from kg.evaluation import Figures, Mistake, MistakeKind, evaluate, figures, load_golds, mistakes
-from kg.evaluation.report import as_json
 from kg.store import open_store
+
+if TYPE_CHECKING:
+    from kg.evaluation import Figures, Mistake
 
 #: How wide a line may be where no terminal says.
 _UNBOUNDED: Final = 100_000
-_STYLES: Final = {MistakeKind.MISSED: "yellow", MistakeKind.WRONG: "red"}
+#: How the kinds of mistakes are told apart; those that are not named here are wrong qualifiers.
+_STYLES: Final = {"missed": "yellow", "wrong": "red"}
 
 
 def evaluate_graph(
@@ -40,6 +42,10 @@ def evaluate_graph(
     out: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the figures to this file too.")] = None,
 ) -> None:
     """Judge a graph by gold: precision, recall, qualifiers, identity, and how far confidences can be trusted."""
+    # Here, as it takes a while to load, and other commands do without.
+    from kg.evaluation import evaluate, figures, load_golds, mistakes
+    from kg.evaluation.report import as_json
+
     with closing(open_store(graph)) as store:
         evaluation = evaluate(store, load_golds(gold, articles, only))
     found = figures(evaluation)
@@ -69,15 +75,12 @@ def _print_mistakes(listed: Iterable[Mistake], console: Console) -> None:
         console.print(Text(predicate, "bold underline"))
         for kind, of_kind in groupby(of_property, key=lambda one: one.kind):
             one_kind = list(of_kind)
-            console.print(_indented(2, Text(f"{_heading(kind)}: {len(one_kind)}", _STYLES.get(kind, "magenta"))))
+            heading = kind if kind in _STYLES else f"wrong {kind}"
+            console.print(_indented(2, Text(f"{heading}: {len(one_kind)}", _STYLES.get(kind, "magenta"))))
             for mistake in one_kind:
                 console.print(_indented(4, _statement(mistake)))
                 console.print(_indented(6, Text(mistake.sentence, "italic")))
         console.print()
-
-
-def _heading(kind: MistakeKind) -> str:
-    return kind.value if kind in _STYLES else f"wrong {kind.value}"
 
 
 def _statement(mistake: Mistake) -> Text:

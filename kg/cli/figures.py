@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from kg.evaluation import Figures, Reliability
-from kg.evaluation.measures import Tally
+if TYPE_CHECKING:
+    from kg.evaluation import Figures, Reliability
+    from kg.evaluation.measures import Tally
 
 _COUNTED = ("precision", "recall", "F1", "right", "said", "gold")
 
