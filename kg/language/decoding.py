@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,22 +17,26 @@ _FORBIDDEN = np.float32(-1e4)
 #: A word after which a sentence may well start; after others the network must be surer, by this margin of logits.
 _FINAL = frozenset(".?!:;\"'”’)]…")
 _START_MARGIN = 1.0
+#: After these a point rarely ends a sentence: "banned by U.N. Security Council resolutions", "Gen. Sand".
+_ABBREVIATED = re.compile(
+    r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Adm|Sgt|Sen|Rep|Gov|Prof|Rev|St|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\."
+)
+_ABBREVIATION_MARGIN = 4.0
+_OPENING = re.compile(
+    r"The|An?|It|He|She|They|We|I|This|That|These|Those|In|On|At|But|And|However|For|As|If|When|While|After|His|Her|Its|Their"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One stretch of words with labels; heads are indices in the stretch, a root is its own head.
-
-    The confidences are probabilities of each word's entity label and head; empty where a model gives none.
-    """
+    """One stretch of words with labels; heads are indices in the stretch, a root is its own head."""
 
     pos: list[str]
     starts: list[bool]
     heads: list[int]
     relations: list[str]
     entities: list[str]
-    entity_confidence: Sequence[float] = ()
-    arc_confidence: Sequence[float] = ()
+    entity_confidence: list[float]
 
 
 class Decoder:
@@ -46,46 +51,25 @@ class Decoder:
         self._first = np.where(inside, _FORBIDDEN, np.float32(0))
         self._root = network.relations.index("root")
 
-    def decode(self, stretches: Sequence[Sequence[str]], scores: Sequence[Scores]) -> list[Parsed]:
-        """Return the best labels of each of some stretches of words."""
-        starts = [sentence_starts(words, s.start) for words, s in zip(stretches, scores, strict=True)]
-        trees = [self._trees(begins, s) for begins, s in zip(starts, scores, strict=True)]
-        # The relations of all stretches at once: one large product is faster than many small ones.
-        heads = np.concatenate([s.head[found] for s, (found, _) in zip(scores, trees, strict=True)])
-        relations = np.split(
-            self._network.label_scores(np.concatenate([s.dependent for s in scores]), heads),
-            np.cumsum([len(words) for words in stretches])[:-1],
-        )
-        return [
-            self._labels(s, begins, found, sure, labels)
-            for s, begins, (found, sure), labels in zip(scores, starts, trees, relations, strict=True)
-        ]
-
-    def _trees(self, starts: NDArray[np.bool_], scores: Scores) -> tuple[Ints, Floats]:
-        """Return the head of each word of a stretch, and how sure it is."""
-        heads, sure = np.zeros(len(starts), np.int64), np.zeros(len(starts), np.float32)
-        for begin, end in pairwise([*np.flatnonzero(starts).tolist(), len(starts)]):
-            arcs = scores.arc[begin:end, begin:end].copy()
-            np.fill_diagonal(arcs, scores.root[begin:end])
-            found = tree(arcs)
-            heads[begin:end] = found + begin
-            sure[begin:end] = softmax(arcs / self._network.calibration.arc)[np.arange(end - begin), found]
-        return heads, sure
-
-    def _labels(self, scores: Scores, starts: NDArray[np.bool_], heads: Ints, sure: Floats, labels: Floats) -> Parsed:
-        words = np.arange(len(heads))
-        is_root = heads == words
+    def decode(self, words: Sequence[str], scores: Scores) -> Parsed:
+        """Return the best labels of one stretch."""
+        starts = sentence_starts(words, scores.start)
+        heads = np.zeros(len(words), np.int64)
+        for begin, end in pairwise([*np.flatnonzero(starts), len(words)]):
+            heads[begin:end] = tree(scores.arc[begin:end, begin:end], scores.root[begin:end]) + begin
+        labels = self._network.label_scores(scores.dependent, scores.head[heads])
+        is_root = heads == np.arange(len(words))
         labels[~is_root, self._root] = -np.inf
         relations = labels.argmax(1)
         relations[is_root] = self._root
         path = viterbi(scores.entity, self._transition, self._first)
+        sure = softmax(scores.entity)[np.arange(len(words)), path]
         return Parsed(
-            [self._network.upos[i] for i in scores.pos.argmax(-1).tolist()],
+            [self._network.upos[i] for i in scores.pos.argmax(-1)],
             starts.tolist(),
             heads.tolist(),
-            [self._network.relations[i] for i in relations.tolist()],
-            [self._network.entity_labels[i] for i in path.tolist()],
-            softmax(scores.entity / self._network.calibration.entity)[words, path].tolist(),
+            [self._network.relations[i] for i in relations],
+            [self._network.entity_labels[i] for i in path],
             sure.tolist(),
         )
 
@@ -99,36 +83,42 @@ def softmax(scores: Floats) -> Floats:
 
 def sentence_starts(words: Sequence[str], scores: Floats) -> NDArray[np.bool_]:
     """Return for each word whether a sentence starts there; the first one always does."""
-    margin = np.array([_START_MARGIN, *(0.0 if word[-1] in _FINAL else _START_MARGIN for word in words[:-1])])
+    margin = np.array([_margin(words[i - 1], words[i]) if i else 0.0 for i in range(len(words))])
     starts: NDArray[np.bool_] = scores[:, 1] > scores[:, 0] + margin
     starts[0] = True
     return starts
 
 
+def _margin(before: str, word: str) -> float:
+    """Return by how much the network must be surer of a start than of none between two words."""
+    if _ABBREVIATED.fullmatch(before) and not _OPENING.fullmatch(word):
+        return _ABBREVIATION_MARGIN
+    return 0.0 if before[-1] in _FINAL else _START_MARGIN
+
+
 def viterbi(scores: Floats, transition: Floats, first: Floats) -> Ints:
     """Return the best path of labels: scores [n, k], transition [k, k] from row to column, first [k]."""
-    path: Ints = scores.argmax(1)
-    if first[path[0]] == 0 and not transition[path[:-1], path[1:]].any() and (transition <= 0).all() and (first <= 0).all():
-        return path  # the best label of each word; no other path can be better
     best = scores[0] + first
     back = np.zeros(scores.shape, np.int64)
     for i in range(1, len(scores)):
         through = best[:, None] + transition
         back[i] = through.argmax(0)
         best = through.max(0) + scores[i]
-    path = np.zeros_like(path)
+    path = np.zeros(len(scores), np.int64)
     path[-1] = best.argmax()
     for i in range(len(scores) - 1, 0, -1):
         path[i - 1] = back[i, path[i]]
     return path
 
 
-def tree(scores: Floats) -> Ints:
-    """Return the head of each word in the best tree with a single root, by scores[dependent, head]; roots on the diagonal.
+def tree(arc: Floats, root: Floats) -> Ints:
+    """Return the head of each word in the best tree with a single root; the root is its own head.
 
-    The root is its own head. Greedy heads are kept when they are a tree already, which is the common case.
+    Greedy heads are kept when they are a tree already, which is the common case.
     """
-    n = len(scores)
+    n = len(root)
+    scores = arc.copy()
+    np.fill_diagonal(scores, root)
     heads: Ints = scores.argmax(1)
     if (heads == np.arange(n)).sum() == 1 and _reaches_root(heads):
         return heads
