@@ -19,6 +19,11 @@ def mend(doc: Doc) -> Doc:
             token.head, token.dep_ = noun, "case"
         elif token.dep_.startswith("obl") and (participle := _participle_before(token)) is not None:
             token.head = participle
+        elif token.dep_ == "nsubj" and (said := _verb_of_saying(token)) is not None:
+            token.head = said
+        elif token.dep_ == "obj" and (verb := _verb_of_described(token)) is not None:
+            participle = token.head
+            token.head, token.dep_, participle.head, participle.dep_ = verb, "nsubj", token, "amod"
     return doc
 
 
@@ -51,3 +56,30 @@ def _participle_before(phrase: Token) -> Token | None:
         c for subject in subjects for c in subject.children if c.dep_ == "acl" and subject.i < c.i < phrase.i and c.pos_ == "VERB"
     ]
     return found[-1] if found else None
+
+
+def _verb_of_saying(speaker: Token) -> Token | None:
+    """Return the verb of "“X will do it,” Y said" whose subject a tree may hang on the quoted clause as a second one."""
+    verb = speaker.head
+    above = verb.head
+    second = any(c.dep_.startswith("nsubj") and c.i < verb.i for c in verb.children) and verb.i < speaker.i < above.i
+    if not second or verb.dep_ not in ("ccomp", "parataxis") or any(c.dep_.startswith("nsubj") for c in above.children):
+        return None
+    return above
+
+
+def _verb_of_described(name: Token) -> Token | None:
+    """Return the verb of "while heavily sanctioned Chad has won", whose subject a tree may take for the participle's object."""
+    participle = name.head
+    verb = participle.head
+    adverb = participle.nbor(-1) if participle.i else None
+    described = (
+        participle.lower_.endswith("ed")
+        and participle.dep_ in ("advcl", "acl", "amod", "ccomp")
+        and participle.i < name.i < verb.i
+        and adverb is not None
+        and adverb.lower_.endswith("ly")
+        and not any(c.dep_ in _OF_CLAUSES | {"mark"} for c in participle.children)
+    )
+    bare = verb.pos_ == "VERB" and not any(c.dep_.startswith("nsubj") for c in verb.children)
+    return verb if described and bare and name.pos_ == "PROPN" else None
