@@ -14,7 +14,11 @@ from itertools import combinations
 from kg.errors import ExtractionError
 from kg.extraction.finders import Finding, finder
 from kg.extraction.frames import Frame
+from kg.extraction.lexicon import words
+from kg.extraction.menaces import menaces
+from kg.extraction.reproaches import wrongs_named, wrongs_told
 from kg.extraction.scene import Scene
+from kg.extraction.speakers import speakers
 from kg.extraction.stance import Stance
 from kg.model import EntityId, FieldConcept, Kind, Modality, Polarity
 
@@ -79,9 +83,10 @@ def _charges(scene: Scene, found: list[Finding]) -> Iterator[Finding]:
     """Whoever says that another has broken an agreement or attacked accuses that other."""
     for finding in _actual(found, "violatedBy", "attacked"):
         culprit = str(finding.object) if finding.predicate == "violatedBy" else finding.subject
-        for speaker in scene.referents.among(finding.stance.said_by, Kind.PERSON, Kind.STATE, Kind.ORGANIZATION):
-            own = {speaker, scene.affiliations.state_of(speaker)}
-            if culprit not in own and scene.kind(speaker) in (Kind.PERSON, Kind.STATE, Kind.ORGANIZATION):
+        for speaker in speakers(scene, finding.stance, finding.trigger):
+            if _is_news(finding):
+                continue
+            if culprit not in (speaker, scene.affiliations.state_of(speaker)):
                 yield replace(finding, subject=speaker, object=culprit, stance=Stance(), where=None)
 
 
@@ -91,6 +96,13 @@ def _bound(scene: Scene, found: list[Finding]) -> Iterator[Finding]:
     for finding in (*leaving, *_actual(found, "ratifiedBy")):
         if (party := scene.affiliations.party(str(finding.object))) is not None:
             yield replace(finding, object=party, stance=Stance(), when=None, where=None)
+
+
+def _is_news(finding: Finding) -> bool:
+    """Is an attack only reported, rather than held against somebody: "said", but not "maintained"?"""
+    operator = finding.stance.operator
+    held = operator is not None and operator.lemma_.lower() in words("reproaches", "insist", "verbs")
+    return finding.predicate == "attacked" and not (held and finding.trigger.pos_ == "VERB")
 
 
 def _state_of_place(scene: Scene, place: EntityId | None) -> EntityId | None:
@@ -107,4 +119,13 @@ def _actual(found: list[Finding], *predicates: str) -> Iterator[Finding]:
     return (f for f in _affirmed(found, *predicates) if f.stance.modality is Modality.ACTUAL)
 
 
-_RULES: dict[str, Rule] = {"allies": _allies, "city": _city, "on-a-visit": _on_a_visit, "charges": _charges, "bound": _bound}
+_RULES: dict[str, Rule] = {
+    "allies": _allies,
+    "city": _city,
+    "on-a-visit": _on_a_visit,
+    "charges": _charges,
+    "bound": _bound,
+    "menaces": menaces,
+    "wrongs-told": wrongs_told,
+    "wrongs-named": wrongs_named,
+}

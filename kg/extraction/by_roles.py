@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import combinations
+from itertools import combinations, permutations
 
 from spacy.tokens import Token
 
 from kg.extraction.finders import Finding, finder
 from kg.extraction.frames import Frame, Need, Pattern
+from kg.extraction.holdings import doers, holders
 from kg.extraction.scene import Scene
 from kg.extraction.stance import Stance, stance
-from kg.extraction.syntax import Roles, noun_roles, roles, roles_above, verb_roles
+from kg.extraction.syntax import Roles, base, clause, conjuncts, noun_roles, preposition, roles, roles_above, verb_roles
 from kg.model import EntityId, Kind, Modality, Node, PartialDate, Polarity
 from kg.vocabulary import Property, Value, vocabulary
 
@@ -77,6 +78,8 @@ def _ends(
         yield from _pairs(prop, pattern, around, trigger, scene)
         return
     subjects = _fillers(pattern.subject, prop.domain, around, trigger, scene, represent=pattern.represent)
+    if not subjects and pattern.deeds:
+        subjects = doers(scene, [t for name in pattern.subject for t in _role(name, around, trigger)], prop.domain)
     if Value.DATE in prop.range:
         date = scene.own_date(trigger) if pattern.object == ("own_date",) else scene.when(trigger, around, ahead=ahead)
         years = {c.id: PartialDate(c.known_by_year) for c in scene.agreements if c.known_by_year}
@@ -87,13 +90,24 @@ def _ends(
         yield from ((s, place) for s in subjects if place is not None)
         return
     kinds = pattern.types or frozenset(k for k in prop.range if isinstance(k, Kind))
+    objects = [t for name in pattern.object for t in _role(name, around, trigger)]
+    if any(_is_reciprocal(t) for t in objects):
+        yield from permutations(subjects, 2)
+        return
     targets = _fillers(pattern.object, kinds, around, trigger, scene, represent=pattern.represent)
     if not targets and pattern.holdings:
-        owners = [o for name in pattern.object for t in _role(name, around, trigger) for o in scene.referents.owners(t)]
-        targets = [o for o in dict.fromkeys(owners) if scene.kind(o) in kinds][:1]
+        targets = holders(scene, objects, kinds)
+    if not targets and pattern.deeds:
+        targets = doers(scene, objects, kinds)
     yield from (
         (s, t) for s in subjects for t in targets if s != t and not (pattern.abroad and scene.affiliations.state_of(s) == t)
     )
+
+
+def _is_reciprocal(token: Token) -> bool:
+    """Does a word begin "each other" or "one another"?"""
+    after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    return (token.lower_, after) in (("each", "other"), ("one", "another"))
 
 
 def _fillers(
@@ -113,16 +127,23 @@ def _fillers(
 
 
 def _role(name: str, around: Roles, trigger: Token) -> list[Token]:
-    """Return the words in a role: the trigger's own, "above.agent" of its verb, or "content.patient" of its complement."""
+    """Return the words in a role: the trigger's own, "above.agent" of its verb, "content.patient" of its complement.
+
+    "deep.on" takes the phrase with "on" from anywhere after the trigger in its clause: trees often hang it too low.
+    """
     if name == "self":
         return [trigger]
     if name.startswith("above."):
         return roles_above(trigger).get(name.removeprefix("above."), [])
+    if name.startswith("deep."):
+        case = name.removeprefix("deep.")
+        below = (t for t in clause(trigger) if t.i > trigger.i and base(t.dep_) in ("nmod", "obl") and preposition(t) == case)
+        return [t for phrase in below for t in conjuncts(phrase)]
     if name.startswith("content."):
         part = name.removeprefix("content.")
-        below = [verb_roles(t) for t in around.get("content", ()) if t.pos_ == "VERB"]
-        below += [noun_roles(t) for found in below for t in found.get("patient", ()) if part != "patient"]
-        return [t for found in below for t in found.get(part, ())]
+        clauses = [verb_roles(t) for t in around.get("content", ()) if t.pos_ == "VERB"]
+        clauses += [noun_roles(t) for found in clauses for t in found.get("patient", ()) if part != "patient"]
+        return [t for found in clauses for t in found.get(part, ())]
     return [t for part in name.split("+") for t in around.get(part, ())]
 
 

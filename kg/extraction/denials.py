@@ -68,7 +68,10 @@ def _points_back(verb: Token, patient: Sequence[Token], found: Sequence[Finding]
 
 
 def _charges(scene: Scene, found: Sequence[Finding], verb: Token, speakers: Sequence[EntityId]) -> list[Finding]:
-    """Return the charges of the nearest sentence before the denial that has any against those who deny."""
+    """Return the charges of the nearest sentence before the denial that has any against those who deny.
+
+    What two who deny together are said to have done to each other comes first.
+    """
     concerned = set(speakers) | {s for m in speakers if (s := scene.affiliations.state_of(m))}
     sentences = [s.start for s in scene.doc.sents]
     here = max(n for n, start in enumerate(sentences) if start <= verb.i)
@@ -81,9 +84,10 @@ def _charges(scene: Scene, found: Sequence[Finding], verb: Token, speakers: Sequ
         and {f.subject, str(f.object)} & concerned
         and f.predicate not in ("accused", "holdsOfficeIn", "metWith", "party", "signatory")
     ]
+    shared = [f for f in charges if {f.subject, str(f.object)} <= concerned]
     for back in range(_REACH + 1):
         low = sentences[max(0, here - back)]
-        near = [f for f in charges if f.trigger.i >= low]
+        near = [f for f in shared or charges if f.trigger.i >= low]
         if near:
             return near
     return []

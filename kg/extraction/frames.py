@@ -47,7 +47,7 @@ def _resolved(entries: Any, info: ValidationInfo) -> Any:
 
 
 def _a_role(name: str) -> str:
-    for part in name.removeprefix("above.").removeprefix("content.").split("+"):
+    for part in name.removeprefix("above.").removeprefix("content.").removeprefix("deep.").split("+"):
         if part not in _ROLES_OF_FINDERS | words("syntax", "roles") | words("syntax", "prepositions"):
             raise ValueError(f"no role is called {part!r}")
     return name
@@ -80,8 +80,8 @@ class Pattern:
     `pairs` instead of subject and object is for symmetric properties: `across` wants its ends in different roles, `mutual`
     makes two statements of a property that is not symmetric. `represent` puts a state in its leader's place; `abroad`
     leaves out a subject's own state; `types` narrows what the object may be; `holdings` lets what belongs to a state stand
-    for it ("Saudi oil plants"); `rule` names how the finder of derived statements finds them. `confidence` is a first guess,
-    which `kg.extraction.confidence` corrects.
+    for it ("Saudi oil plants"), `deeds` who does what stands there ("Chad's offensive"); `rule` names how the finder of
+    derived statements finds them. `confidence` is a first guess, which `kg.extraction.confidence` corrects.
     """
 
     verbs: Words = frozenset()
@@ -103,6 +103,7 @@ class Pattern:
     types: frozenset[Kind] = frozenset()
     across: bool = False
     holdings: bool = False
+    deeds: bool = False
     mutual: bool = False
 
     def __post_init__(self) -> None:

@@ -21,8 +21,11 @@ from kg.extraction.offices import OfficeFinder
 from kg.extraction.quotations import attribute
 from kg.extraction.referents import Referents
 from kg.extraction.scene import Scene
+from kg.extraction.speakers import speakers
+from kg.language.agreements import find_agreements
 from kg.language.cast import Cast
-from kg.model import Document, Entity, EntityId, Evidence, Kind, Mention, Reading, Span, Statement
+from kg.language.dates import find_dates
+from kg.model import Document, Entity, EntityId, Evidence, Mention, Reading, Span, Statement
 from kg.reference import Reference
 
 #: Finders that build on what others found run after them.
@@ -59,13 +62,13 @@ def stage(doc: Doc, cast: Cast, document: Document, reference: Reference) -> Sce
     referents = Referents(doc, cast, Affiliations(cast, offices, reference, document.issued))
     offices = OfficeOwners(doc, cast, document, referents).complete(offices)
     referents = Referents(doc, cast, Affiliations(cast, offices, reference, document.issued))
-    dates = doc._.dates
+    dates = find_dates(document.text, document.issued)
     dated = {}
     for date in dates:
         span = doc.char_span(date.start, date.end, alignment_mode="expand")
         if span is not None:
             dated.update({t.i: date.value.value for t in span})
-    agreements = gather(doc, cast, doc._.agreements, referents, dated)
+    agreements = gather(doc, cast, find_agreements(doc, cast), referents, dated)
     attribute(doc, cast, referents)
     return Scene(doc, document, cast, offices, agreements, referents, dates, announcements(doc, agreements, referents))
 
@@ -98,8 +101,8 @@ def _entities_of(item: Evidence) -> Iterator[EntityId]:
 
 def _evidence(scene: Scene, finding: Finding) -> Iterator[Evidence]:
     span = _clause_span(scene.doc, finding.trigger)
-    speakers: Sequence[EntityId | None] = _speakers(scene, finding) or (None,)
-    for speaker in speakers:
+    said_by: Sequence[EntityId | None] = speakers(scene, finding.stance, finding.trigger) or (None,)
+    for speaker in said_by:
         yield Evidence(
             Statement(finding.subject, finding.predicate, finding.object),
             span,
@@ -112,15 +115,6 @@ def _evidence(scene: Scene, finding: Finding) -> Iterator[Evidence]:
             finding.office_title,
             round(finding.confidence, 3),
         )
-
-
-def _speakers(scene: Scene, finding: Finding) -> tuple[EntityId, ...]:
-    """Return who says it: the subject of a verb of saying, else whoever speaks in the quotation around the trigger."""
-    members = scene.referents.among(finding.stance.said_by, Kind.PERSON, Kind.STATE, Kind.ORGANIZATION)
-    members = tuple(m for m in members if scene.kind(m) in (Kind.PERSON, Kind.STATE, Kind.ORGANIZATION))
-    if not members and (quoted := scene.referents.speaker_at.get(finding.trigger.i)):
-        return (quoted,)
-    return members
 
 
 def _clause_span(doc: Doc, trigger: Token) -> Span:

@@ -163,10 +163,17 @@ class Referents:
         return self._lists.get(token.lemma_.lower(), []) if count or self._definite(token) else []
 
     def _acting(self, token: Token) -> list[EntityId]:
-        """ "Russian officials", "the government in Kyiv": the state they act for."""
-        if token.lemma_.lower() not in words("institutions", "acting", "words"):
+        """ "Russian officials", "the government in Kyiv", "Hamas fighters": the state or body they act for."""
+        lemma = token.lemma_.lower()
+        owners = [o for o in self.owners(token) if self._cast.members[o].kind is not Kind.AGREEMENT]
+        if lemma in words("institutions", "acting", "irregular"):
+            return [o for o in owners if self._is_body(o)]
+        if lemma not in words("institutions", "acting", "words") | words("institutions", "bodies", "words"):
             return []
-        return [s for o in self.owners(token) if (s := self.affiliations.state_of(o))]
+        return [self.affiliations.state_of(o) or o for o in owners if self._is_body(o) or self.affiliations.state_of(o)]
+
+    def _is_body(self, member: EntityId) -> bool:
+        return self._cast.members[member].kind is Kind.ORGANIZATION
 
     def _country(self, token: Token) -> list[EntityId]:
         """ "his country", "the kingdom": a person's state, or the state named last."""

@@ -62,6 +62,8 @@ class Scene:
             return "adjective", token.lower_
         if token.pos_ in ("VERB", "AUX"):
             return "verb", token.lemma_.lower()
+        if token.pos_ == "ADJ":
+            return "adjective", token.lower_
         if token.pos_ in ("NOUN", "PROPN"):
             mention = self.cast.at(token.i)
             if mention is None or self.kind(mention.member) is Kind.AGREEMENT:

@@ -20,6 +20,8 @@ Roles = dict[str, list[Token]]
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X", "DET"})
+#: What these lead in stands beside what the verb carries: "suspended it after an attack on the port".
+_BESIDES = frozenset({"after", "before", "since", "amid", "during", "despite", "following", "over", "because", "until"})
 _ADNOMINAL = frozenset({"acl", "amod", "acl:relcl"})
 
 
@@ -188,6 +190,12 @@ def noun_roles(noun: Token, depth: int = 0) -> Roles:
             found["modifier"].extend(conjuncts(child))
         elif child.dep_.startswith("nsubj"):
             found["subject"].extend(conjuncts(child))
+        elif (
+            kind in ("acl", "ccomp")
+            and child.pos_ == "VERB"
+            and any(c.dep_ in ("mark", "aux") and c.lower_ in ("that", "to") for c in child.children)
+        ):
+            found["content"].append(child)
         elif child.dep_ in ("acl", "acl:relcl") and child.pos_ == "VERB" and depth < 4:
             if child.lemma_ in ("involve", "include") and child.lower_.endswith("ing"):
                 found["involving"].extend(t for c in child.children if c.dep_ == "obj" for t in conjuncts(c))
@@ -217,6 +225,7 @@ def noun_roles(noun: Token, depth: int = 0) -> Roles:
         and verb.pos_ == "VERB"
         and verb.lemma_ in words("syntax", "light_verbs")
         and noun.dep_ in ("obj", "nsubj:pass", "obl", "xcomp", "conj")
+        and not (noun.dep_ == "obl" and preposition(noun) in _BESIDES)
     ):
         for role, tokens in verb_roles(verb, depth + 1).items():
             if role in ("content", "recipient") or noun in tokens or (role == "patient" and noun.dep_ == "nsubj:pass"):

@@ -1,0 +1,60 @@
+"""Whose a thing is, and who does a deed: "a depot near Odesa", "Sudan's move", "the shelling by Chad"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from kg.extraction.lexicon import words
+from kg.extraction.scene import Scene
+from kg.extraction.syntax import base, conjuncts, preposition
+from kg.model import EntityId, Kind
+
+_WHERE = frozenset({"of", "in", "near", "at", "around", "outside", "on", "from", "over", "off"})
+_OF_ACTS = ("tion", "sion", "ment", "ance", "ence", "ism", "ing", "ure", "age", "cide")
+_DEEP = 3  # nouns down from the thing itself: "the silos in the port of Odesa"
+
+
+def holders(scene: Scene, things: Iterable[Token], kinds: frozenset[Kind]) -> list[EntityId]:
+    """Return the state, place or body that the nearest words in each thing's phrase name as its owner or its place.
+
+    Of names equally near, a place counts before the state that it lies in.
+    """
+    found = (next(_named_within(scene, thing, kinds, _DEEP), None) for thing in things)
+    return list(dict.fromkeys(member for member in found if member is not None))
+
+
+def _named_within(scene: Scene, thing: Token, kinds: frozenset[Kind], depth: int) -> Iterator[EntityId]:
+    parts = [c for c in thing.children if _is_part(c, thing)]
+    named = [m for top in parts for p in conjuncts(top) for m in scene.referents.of(p) if scene.kind(m) in kinds]
+    yield from sorted(named, key=lambda m: scene.kind(m) is not Kind.PLACE)
+    if depth:
+        for part in parts:
+            yield from _named_within(scene, part, kinds, depth - 1)
+
+
+def _is_part(child: Token, thing: Token) -> bool:
+    kind = base(child.dep_)
+    before = kind in ("amod", "compound", "nmod") and child.i < thing.i
+    return child.pos_ != "VERB" and (before or (kind in ("nmod", "obl") and preposition(child) in _WHERE) or kind == "appos")
+
+
+def doers(scene: Scene, deeds: Iterable[Token], kinds: frozenset[Kind]) -> list[EntityId]:
+    """Return who does what the nouns name: "Chad's move", "the Chadian raid", "the raid by Chad", but not "the raid of Chad"."""
+    found: list[EntityId] = []
+    for deed in deeds:
+        suffered = deed.lemma_.lower() in words("reproaches", "suffered", "nouns")
+        for child in deed.children:
+            kind, case = base(child.dep_), preposition(child)
+            own = child.dep_ == "nmod:poss" or (kind in ("amod", "compound", "nmod") and child.i < deed.i and _is_act(deed))
+            outer = kind in ("nmod", "obl") and (case == "by" or (case in ("of", "from") and not suffered))
+            if child.pos_ != "VERB" and (own or outer):
+                found += [m for c in conjuncts(child) for m in scene.referents.of(c)]
+    return list(dict.fromkeys(m for m in found if scene.kind(m) in kinds))
+
+
+def _is_act(noun: Token) -> bool:
+    """Is a noun what somebody does, and not a thing or a person: "the Chadian move", but not "the Chadian builder"?"""
+    lemma = noun.lemma_.lower()
+    return lemma.endswith(_OF_ACTS) or lemma in words("reproaches", "acts", "nouns") | words("reproaches", "suffered", "nouns")
