@@ -17,7 +17,6 @@ from kg.errors import KgError, document_context
 from kg.extraction.reading import read
 from kg.language import Reader
 from kg.model import Document, Reading
-from kg.reference import load
 from kg.resources import folder
 
 #: Documents on their way per process: enough to keep each busy, few enough to hold little memory.
@@ -38,7 +37,7 @@ class Outcome:
 @cache
 def reader() -> Reader:
     """Return this process's reader, loaded once."""
-    return Reader(load())
+    return Reader()
 
 
 def read_document(document: Document) -> Reading:

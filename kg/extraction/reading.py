@@ -22,9 +22,7 @@ from kg.extraction.quotations import attribute
 from kg.extraction.referents import Referents
 from kg.extraction.scene import Scene
 from kg.extraction.speakers import speakers
-from kg.language.agreements import find_agreements
 from kg.language.cast import Cast
-from kg.language.dates import find_dates
 from kg.model import Document, Entity, EntityId, Evidence, Mention, Reading, Span, Statement
 from kg.reference import Reference
 
@@ -62,13 +60,13 @@ def stage(doc: Doc, cast: Cast, document: Document, reference: Reference) -> Sce
     referents = Referents(doc, cast, Affiliations(cast, offices, reference, document.issued))
     offices = OfficeOwners(doc, cast, document, referents).complete(offices)
     referents = Referents(doc, cast, Affiliations(cast, offices, reference, document.issued))
-    dates = find_dates(document.text, document.issued)
+    dates = doc._.dates
     dated = {}
     for date in dates:
         span = doc.char_span(date.start, date.end, alignment_mode="expand")
         if span is not None:
             dated.update({t.i: date.value.value for t in span})
-    agreements = gather(doc, cast, find_agreements(doc, cast), referents, dated)
+    agreements = gather(doc, cast, doc._.agreements, referents, dated)
     attribute(doc, cast, referents)
     return Scene(doc, document, cast, offices, agreements, referents, dates, announcements(doc, agreements, referents))
 

@@ -14,8 +14,6 @@ from kg.language.signed import is_object_of_signing, says_agreement
 from kg.model import Kind
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "both", "such"})
-#: The key of doc.user_data under which the names of agreements lie that were found before the text was parsed.
-AGREEMENT_NAMES = "agreement_names"
 _UNSPECIFIC = frozenset({"any", "no", "every", "each", "either", "neither", "whichever"})
 _JOINING = frozenset({"of", "on", "for", "and", "the", "concerning", "against"})
 _QUOTES = frozenset("\"“”'‘’`«»")
@@ -92,7 +90,7 @@ def _head_at(doc: Doc, i: int) -> tuple[str, int] | None:
 
 def _by_name(doc: Doc) -> Iterator[AgreementMention]:
     """Names that the knowledge base knows ("New START") or that spelling shows, as found before the text was parsed."""
-    for name in doc.user_data.get(AGREEMENT_NAMES, ()):
+    for name in doc._.agreement_names:
         head = _head_at(doc, name.head)
         mention = _mention(doc, name.start, name.end, name.head, head[0] if head else "", True)
         yield replace(mention, plural=mention.plural and not name.reference, reference=name.reference)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from spacy.tokens import Doc
@@ -63,6 +63,16 @@ class Cast:
         self.members: dict[EntityId, Member] = {}
         self.mentions: list[CastMention] = []
         self._owner: dict[int, CastMention] = {}
+
+    @classmethod
+    def of(cls, doc: Doc) -> Cast:
+        """Return the cast that the pipeline found, as a copy of one's own: what is added to it stays out of the Doc."""
+        cast = cls(doc)
+        for member in doc._.members:
+            cast.add(replace(member, forms=Counter()))
+        for mention in doc._.mentions:
+            cast.mention(mention.start, mention.end, mention.member, mention.how)
+        return cast
 
     def add(self, member: Member) -> Member:
         return self.members.setdefault(member.id, member)

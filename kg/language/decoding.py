@@ -29,14 +29,18 @@ _OPENING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One stretch of words with labels; heads are indices in the stretch, a root is its own head."""
+    """One stretch of words with labels; heads are indices in the stretch, a root is its own head.
+
+    The confidences are probabilities of each word's entity label and head; empty where a model gives none.
+    """
 
     pos: list[str]
     starts: list[bool]
     heads: list[int]
     relations: list[str]
     entities: list[str]
-    entity_confidence: list[float]
+    entity_confidence: Sequence[float] = ()
+    arc_confidence: Sequence[float] = ()
 
 
 class Decoder:
@@ -51,25 +55,46 @@ class Decoder:
         self._first = np.where(inside, _FORBIDDEN, np.float32(0))
         self._root = network.relations.index("root")
 
-    def decode(self, words: Sequence[str], scores: Scores) -> Parsed:
-        """Return the best labels of one stretch."""
-        starts = sentence_starts(words, scores.start)
-        heads = np.zeros(len(words), np.int64)
-        for begin, end in pairwise([*np.flatnonzero(starts), len(words)]):
-            heads[begin:end] = tree(scores.arc[begin:end, begin:end], scores.root[begin:end]) + begin
-        labels = self._network.label_scores(scores.dependent, scores.head[heads])
-        is_root = heads == np.arange(len(words))
+    def decode(self, stretches: Sequence[Sequence[str]], scores: Sequence[Scores]) -> list[Parsed]:
+        """Return the best labels of each of some stretches of words."""
+        starts = [sentence_starts(words, s.start) for words, s in zip(stretches, scores, strict=True)]
+        trees = [self._trees(begins, s) for begins, s in zip(starts, scores, strict=True)]
+        # The relations of all stretches at once: one large product is faster than many small ones.
+        heads = np.concatenate([s.head[found] for s, (found, _) in zip(scores, trees, strict=True)])
+        relations = np.split(
+            self._network.label_scores(np.concatenate([s.dependent for s in scores]), heads),
+            np.cumsum([len(words) for words in stretches])[:-1],
+        )
+        return [
+            self._labels(s, begins, found, sure, labels)
+            for s, begins, (found, sure), labels in zip(scores, starts, trees, relations, strict=True)
+        ]
+
+    def _trees(self, starts: NDArray[np.bool_], scores: Scores) -> tuple[Ints, Floats]:
+        """Return the head of each word of a stretch, and how sure it is."""
+        heads, sure = np.zeros(len(starts), np.int64), np.zeros(len(starts), np.float32)
+        for begin, end in pairwise([*np.flatnonzero(starts).tolist(), len(starts)]):
+            arcs = scores.arc[begin:end, begin:end].copy()
+            np.fill_diagonal(arcs, scores.root[begin:end])
+            found = tree(arcs)
+            heads[begin:end] = found + begin
+            sure[begin:end] = softmax(arcs / self._network.calibration.arc)[np.arange(end - begin), found]
+        return heads, sure
+
+    def _labels(self, scores: Scores, starts: NDArray[np.bool_], heads: Ints, sure: Floats, labels: Floats) -> Parsed:
+        words = np.arange(len(heads))
+        is_root = heads == words
         labels[~is_root, self._root] = -np.inf
         relations = labels.argmax(1)
         relations[is_root] = self._root
         path = viterbi(scores.entity, self._transition, self._first)
-        sure = softmax(scores.entity)[np.arange(len(words)), path]
         return Parsed(
-            [self._network.upos[i] for i in scores.pos.argmax(-1)],
+            [self._network.upos[i] for i in scores.pos.argmax(-1).tolist()],
             starts.tolist(),
             heads.tolist(),
-            [self._network.relations[i] for i in relations],
-            [self._network.entity_labels[i] for i in path],
+            [self._network.relations[i] for i in relations.tolist()],
+            [self._network.entity_labels[i] for i in path.tolist()],
+            softmax(scores.entity / self._network.calibration.entity)[words, path].tolist(),
             sure.tolist(),
         )
 
@@ -83,7 +108,7 @@ def softmax(scores: Floats) -> Floats:
 
 def sentence_starts(words: Sequence[str], scores: Floats) -> NDArray[np.bool_]:
     """Return for each word whether a sentence starts there; the first one always does."""
-    margin = np.array([_margin(words[i - 1], words[i]) if i else 0.0 for i in range(len(words))])
+    margin = np.array([_START_MARGIN, *(_margin(before, word) for before, word in pairwise(words))])
     starts: NDArray[np.bool_] = scores[:, 1] > scores[:, 0] + margin
     starts[0] = True
     return starts
@@ -98,27 +123,28 @@ def _margin(before: str, word: str) -> float:
 
 def viterbi(scores: Floats, transition: Floats, first: Floats) -> Ints:
     """Return the best path of labels: scores [n, k], transition [k, k] from row to column, first [k]."""
+    path: Ints = scores.argmax(1)
+    if first[path[0]] == 0 and not transition[path[:-1], path[1:]].any() and (transition <= 0).all() and (first <= 0).all():
+        return path  # the best label of each word; no other path can be better
     best = scores[0] + first
     back = np.zeros(scores.shape, np.int64)
     for i in range(1, len(scores)):
         through = best[:, None] + transition
         back[i] = through.argmax(0)
         best = through.max(0) + scores[i]
-    path = np.zeros(len(scores), np.int64)
+    path = np.zeros_like(path)
     path[-1] = best.argmax()
     for i in range(len(scores) - 1, 0, -1):
         path[i - 1] = back[i, path[i]]
     return path
 
 
-def tree(arc: Floats, root: Floats) -> Ints:
-    """Return the head of each word in the best tree with a single root; the root is its own head.
+def tree(scores: Floats) -> Ints:
+    """Return the head of each word in the best tree with a single root, by scores[dependent, head]; roots on the diagonal.
 
-    Greedy heads are kept when they are a tree already, which is the common case.
+    The root is its own head. Greedy heads are kept when they are a tree already, which is the common case.
     """
-    n = len(root)
-    scores = arc.copy()
-    np.fill_diagonal(scores, root)
+    n = len(scores)
     heads: Ints = scores.argmax(1)
     if (heads == np.arange(n)).sum() == 1 and _reaches_root(heads):
         return heads

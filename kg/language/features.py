@@ -64,8 +64,8 @@ class Batch:
 class Encoder:
     """Cuts words into subwords and remembers what it has cut."""
 
-    def __init__(self, tokenizer_file: Path) -> None:
-        self._tokenizer = Tokenizer.from_file(str(tokenizer_file))
+    def __init__(self, tokenizer: Path | bytes) -> None:
+        self._tokenizer = Tokenizer.from_buffer(tokenizer if isinstance(tokenizer, bytes) else tokenizer.read_bytes())
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._seen: dict[str, list[int]] = {}

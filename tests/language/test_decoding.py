@@ -86,14 +86,15 @@ def test_the_spanning_tree_is_the_best_of_all(n: int, data: st.DataObject) -> No
 )
 def test_every_sentence_is_one_tree_with_one_root(drawn: tuple[NDArray[np.float32], NDArray[np.float32]]) -> None:
     arc, root = drawn
-    heads = tree(arc, root).tolist()
+    np.fill_diagonal(arc, root)
+    heads = tree(arc).tolist()
     [top] = [i for i, head in enumerate(heads) if head == i]
     assert reaches(heads, top)
 
 
 def test_a_greedy_tree_is_kept() -> None:
-    arc = np.array([[0, 9, 0], [0, 0, 0], [0, 9, 0]], np.float32)
-    assert tree(arc, np.array([0, 9, 0], np.float32)).tolist() == [1, 1, 1]
+    scores = np.array([[0, 9, 0], [0, 9, 0], [0, 9, 0]], np.float32)
+    assert tree(scores).tolist() == [1, 1, 1]
 
 
 @settings(max_examples=50, deadline=None)
@@ -114,13 +115,14 @@ def test_whatever_the_scores_the_labels_of_a_stretch_are_legal(network: Network,
         some(n, wide.dependent.shape[1]),
         some(n, wide.head.shape[1]),
     )
-    parsed = Decoder(network).decode(["word"] * n, given_scores)
+    [parsed] = Decoder(network).decode([["word"] * n], [given_scores])
     assert parsed.starts[0]
     for before, label in pairwise(["O", *parsed.entities]):
         assert not label.startswith("I-") or before[2:] == label[2:]
     for i, relation in enumerate(parsed.relations):
         assert (relation == "root") == (parsed.heads[i] == i)
-    assert all(0 <= sure <= 1 for sure in parsed.entity_confidence)
+    assert all(0 <= sure <= 1 for sure in (*parsed.entity_confidence, *parsed.arc_confidence))
+    assert len(parsed.entity_confidence) == len(parsed.arc_confidence) == n
     assert sum(head == i for i, head in enumerate(parsed.heads)) == sum(parsed.starts)
 
 

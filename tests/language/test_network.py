@@ -14,13 +14,13 @@ from kg.language.network import Network
 
 @pytest.fixture(scope="module")
 def network() -> Network:
-    return Network(MODEL)
+    return Network.load(MODEL)
 
 
 def test_a_missing_model_is_named_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "meta.json").write_text("{}", encoding="utf-8")
     with pytest.raises(LanguageError, match="reinstall") as caught:
-        Network(tmp_path)
+        Network.load(tmp_path)
     assert str(tmp_path) in str(caught.value)
     assert "model.int8.onnx" in str(caught.value)
     assert "meta.json" not in str(caught.value)
@@ -52,5 +52,5 @@ def test_the_same_words_have_the_same_scores_again(network: Network) -> None:
 
 
 def test_its_version_tells_models_apart(network: Network) -> None:
-    assert network.version == Network(MODEL).version
+    assert network.version == Network.load(MODEL).version
     assert len(network.version) == 12
