@@ -65,6 +65,8 @@ def _statements(frame: Frame, prop: Property, pattern: Pattern, trigger: Token, 
 
 
 def _meets(need: Need, around: Roles, trigger: Token) -> bool:
+    if "case" in need.roles and preposition(trigger) in need.words:
+        return True
     single = {"self": trigger, "verb": trigger.head, "head": trigger.head}
     phrases = [t for role in need.roles if role not in single for t in ([trigger] if role == "phrase" else around.get(role, ()))]
     tokens = [single[role] for role in need.roles if role in single] + [t for phrase in phrases for t in phrase.subtree]
@@ -99,9 +101,13 @@ def _ends(
         targets = holders(scene, objects, kinds)
     if not targets and pattern.deeds:
         targets = doers(scene, objects, kinds)
-    yield from (
-        (s, t) for s in subjects for t in targets if s != t and not (pattern.abroad and scene.affiliations.state_of(s) == t)
-    )
+    yield from ((s, t) for s in subjects for t in targets if s != t and not (pattern.abroad and _at_home(s, t, scene)))
+
+
+def _at_home(person: EntityId, place: EntityId, scene: Scene) -> bool:
+    """Is a place the person's own state, or its capital?"""
+    state = scene.affiliations.state_of(person)
+    return state is not None and state in (place, scene.affiliations.seated(place))
 
 
 def _is_reciprocal(token: Token) -> bool:
@@ -117,6 +123,9 @@ def _fillers(
     for name in names:
         if name == "announced":
             members: tuple[EntityId, ...] = tuple(scene.announced[i] for i in (trigger.i,) if i in scene.announced)
+        elif name == "where":
+            place = scene.where(trigger, around)
+            members = (place,) if place else ()
         else:
             members = scene.referents.among(_role(name, around, trigger), *sorted(kinds))
         if represent and Kind.PERSON not in kinds and Kind.AGREEMENT not in kinds:
@@ -160,7 +169,8 @@ def _pairs(prop: Property, pattern: Pattern, around: Roles, trigger: Token, scen
     """Yield each pair across two roles, or within one plural role where nothing stands across."""
     groups = [scene.referents.among(_role(name, around, trigger), *sorted(prop.domain)) for name in pattern.pairs]
     groups = [_represented(group, scene) if pattern.represent else group for group in groups]
-    filled = [kept for group in groups if (kept := [m for m in group if scene.kind(m) in prop.domain])]
+    kinds = pattern.types or prop.domain
+    filled = [kept for group in groups if (kept := [m for m in group if scene.kind(m) in kinds])]
     across = [(a, b) for one, other in combinations(filled, 2) for a in one for b in other if a != b]
     across = [(a, b) for a, b in across if scene.kind(a) is scene.kind(b)]
     within = [(a, b) for group in filled[:1] for a, b in combinations(group, 2) if scene.kind(a) is scene.kind(b)]

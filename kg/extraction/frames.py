@@ -25,7 +25,7 @@ from kg.vocabulary import vocabulary
 FRAMES = Path(__file__).with_name("frames")
 #: Roles that finders fill beside those of `kg.extraction.syntax`.
 _ROLES_OF_FINDERS = frozenset({"self", "announced", "where", "when", "own_date", "understood"})
-_PLACES_OF_NEEDS = frozenset({"self", "phrase", "verb", "head"})
+_PLACES_OF_NEEDS = frozenset({"self", "phrase", "verb", "head", "case"})
 _STRICT = ConfigDict(extra="forbid")
 
 
@@ -66,7 +66,7 @@ class Need:
     """One of the `words` must (or must not) stand in the noun phrase of one of the `roles`.
 
     Beside the roles of `kg.extraction.syntax` there are "self" (the trigger word), "phrase" (its whole noun phrase),
-    "verb" (the verb above it) and "head" (the word that it describes).
+    "verb" (the verb above it), "head" (the word that it describes) and "case" (its preposition).
     """
 
     roles: tuple[Annotated[str, AfterValidator(_a_place)], ...]
@@ -79,9 +79,10 @@ class Pattern:
 
     `pairs` instead of subject and object is for symmetric properties: `across` wants its ends in different roles, `mutual`
     makes two statements of a property that is not symmetric. `represent` puts a state in its leader's place; `abroad`
-    leaves out a subject's own state; `types` narrows what the object may be; `holdings` lets what belongs to a state stand
-    for it ("Saudi oil plants"), `deeds` who does what stands there ("Chad's offensive"); `rule` names how the finder of
-    derived statements finds them. `confidence` is a first guess, which `kg.extraction.confidence` corrects.
+    leaves out a subject's own state and its capital; `types` narrows what the object, or each of a pair, may be;
+    `holdings` lets what belongs to a state stand for it ("Saudi oil plants"), `deeds` who does what stands there ("Chad's
+    offensive"); `rule` names how the finder of derived statements finds them. `confidence` is a first guess, which
+    `kg.extraction.confidence` corrects.
     """
 
     verbs: Words = frozenset()

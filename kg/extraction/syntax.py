@@ -76,6 +76,10 @@ def is_compound_adjective(token: Token) -> bool:
 
 def verb_roles(verb: Token, depth: int = 0) -> Roles:
     found: Roles = defaultdict(list)
+    if verb.dep_ == "cop" and (case := preposition(verb.head)):  # "has been to Oslo"
+        found["agent"] = [t for c in verb.head.children if c.dep_.startswith("nsubj") for t in conjuncts(c)]
+        found[case] = conjuncts(verb.head)
+        return dict(found)
     passive = is_passive(verb)
     for child in verb.children:
         for role in _child_roles(child, passive):

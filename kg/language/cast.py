@@ -154,6 +154,8 @@ class _People:
             short, long = sorted((parts, other), key=len)
             if other[-1] == parts[-1] and other[0] == parts[0] and (len(short) == 2 or short == long):
                 return key
+            if long[-len(short) :] == short:
+                return key  # "Diomaye Faye", "Al Thani"
         return None
 
     def label(self, key: str) -> str | None:
@@ -170,6 +172,9 @@ class _People:
         if fits:
             _, key, identifier, _ = before[-1] if before else self._most_named(fits)
             return key, identifier
+        partly = {f[1]: f[2] for f in self._full if len(parts) == 1 and len(parts[0]) > 2 and parts[0] in f[3][:-1]}
+        if len(partly) == 1:
+            return next(iter(partly.items()))  # by the given name, as in Thailand, or the first of two family names
         if identifier := self._sole_bearer(name):
             return identifier, identifier
         return "person:" + " ".join(parts), None

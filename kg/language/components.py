@@ -22,6 +22,7 @@ from spacy.tokens import Doc
 from kg.language.agreement_names import AgreementName, agreement_names
 from kg.language.agreements import AgreementMention, find_agreements
 from kg.language.bodies import add_bodies
+from kg.language.capitals import add_capitals
 from kg.language.cast import Cast, CastMention, Member, assemble
 from kg.language.dates import DateMention, find_dates
 from kg.language.gazetteer import Match, gazetteer
@@ -65,6 +66,7 @@ def find_cast(doc: Doc) -> Doc:
     cast = assemble(doc, find_names(doc, doc._.known, doc._.agreement_names), load(), _issued(doc))
     add_nested_states(doc, cast, load())
     add_bodies(doc, cast)
+    add_capitals(doc, cast, load())
     doc._.members, doc._.mentions = cast.members.values(), cast.mentions
     return doc
 

@@ -11,7 +11,7 @@ _OF_CLAUSES = frozenset({"nsubj", "nsubj:pass", "csubj", "aux", "aux:pass", "exp
 
 @Language.component("kg_mender")
 def mend(doc: Doc) -> Doc:
-    """Name reduced relative clauses; hang prepositions on their nouns, and phrases on the participle that they follow."""
+    """Name reduced relative clauses and appositions; hang prepositions on their nouns, and phrases on their participles."""
     for token in doc:
         if token.dep_ == "acl:relcl" and token.pos_ == "VERB" and _is_reduced(token):
             token.dep_ = "acl"
@@ -24,7 +24,21 @@ def mend(doc: Doc) -> Doc:
         elif token.dep_ == "obj" and (verb := _verb_of_described(token)) is not None:
             participle = token.head
             token.head, token.dep_, participle.head, participle.dep_ = verb, "nsubj", token, "amod"
+        elif token.dep_ in ("nsubj", "advcl", "parataxis", "dep", "obl:unmarked") and (name := _name_apposed(token)) is not None:
+            token.head, token.dep_ = name, "appos"
     return doc
+
+
+def _name_apposed(noun: Token) -> Token | None:
+    """Return the name in "In Iceland, his first stop, X spoke", where a noun with a possessive stands between commas."""
+    start = noun.left_edge
+    owned = noun.pos_ == "NOUN" and any(c.dep_ == "nmod:poss" and c.i == start.i and c.pos_ == "PRON" for c in noun.children)
+    if not owned or start.i < 2 or noun.i + 1 >= len(noun.doc) or start.nbor(-1).text != "," or noun.nbor(1).text != ",":
+        return None
+    name = start.nbor(-2)
+    while name.pos_ == "PROPN" and name.dep_ in ("flat", "compound") and name.head.i in range(name.i - 3, name.i + 2):
+        name = name.head
+    return name if name.pos_ == "PROPN" and name.head.i == noun.head.i else None
 
 
 def _is_reduced(verb: Token) -> bool:

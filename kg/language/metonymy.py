@@ -13,6 +13,10 @@ def is_place(doc: Doc, start: int, end: int) -> bool:
     """Does the seat of government named by these tokens stand for the place rather than the state?"""
     token = doc[start:end].root
     case = _case(token)
+    if not case and _acts(doc, end):
+        return False
+    if case == "to" and any(c.dep_ == "cop" and c.lower_ == "been" for c in token.children):
+        return True
     while token.dep_ == "conj" and token.head is not token:
         token = token.head
         case = case or _case(token)
@@ -29,6 +33,12 @@ def is_place(doc: Doc, start: int, end: int) -> bool:
         named_after = words("places", "part", "words") | words("places", "part", "events") | words("agreements", "heads")
         return head.lemma_.lower() in named_after
     return token.dep_ in ("ROOT", "appos", "flat", "list", "parataxis", "obl:unmarked", "nmod:unmarked", "dep")
+
+
+def _acts(doc: Doc, end: int) -> bool:
+    """Does a finite verb follow at once, wherever the tree hangs the name ("and Bangkok came away with …")?"""
+    after = doc[end] if end < len(doc) else None
+    return after is not None and after.pos_ in ("VERB", "AUX") and after.dep_ in ("ROOT", "conj", "ccomp", "advcl", "parataxis")
 
 
 def _after_preposition(case: str, head: Token) -> bool:

@@ -20,6 +20,14 @@ _OF_STATES = ("name", "adjective", "people")
 
 
 @dataclass(frozen=True, slots=True)
+class _Named:
+    """What a document names beyond doubt: the words of its people's full names, the ids of its states."""
+
+    people: frozenset[str]
+    states: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Name:
     """A stretch of tokens that names something.
 
@@ -43,18 +51,20 @@ def find_names(doc: Doc, known: Sequence[Match], agreements: Sequence[AgreementN
     taken = {i for name in agreements for i in range(name.start, name.end)}
     spans = (s for s in doc.ents if s.label_ in (*_KINDS, "MISC", "EVENT") and taken.isdisjoint(range(s.start, s.end)))
     raw = [trimmed for span in spans if (trimmed := _trimmed(span)) and not _is_topic(trimmed)]
-    full_names = {t.text for span in raw if span.label_ == "PERSON" and len(span) > 1 for t in span}
+    people = frozenset(t.text for span in raw if span.label_ == "PERSON" and len(span) > 1 for t in span)
+    states = frozenset(s.reference for m in matches for s in m.senses if s.how in _OF_STATES)
+    named = _Named(people, states)
     found: list[Name] = []
     used: set[int] = set()
     for span in raw:
         inside = [m for m in matches if m.start < span.end and span.start < m.end]
-        for name in _reconciled(doc, span, inside, full_names):
+        for name in _reconciled(doc, span, inside, named):
             found.append(name)
             used.update(range(name.start, name.end))
     for match in matches:
         place = range(match.start, match.end)
         free = used.isdisjoint(place) and (taken.isdisjoint(place) or _tells(doc, match))
-        if free and (more := _known(doc, match, None, full_names)):
+        if free and (more := _known(doc, match, None, named)):
             found.append(more)
     found.extend(_combining_forms(doc, used))
     return sorted(_without_overlaps(found), key=lambda n: n.start)
@@ -79,6 +89,10 @@ def _trimmed(span: Span) -> Span | None:
     """Cut off what the network takes along: articles, possessive endings, titles, brackets."""
     start, end = span.start, span.end
     doc = span.doc
+    for token in span[1:-2]:  # "the Agreement on Trade, and Bangkok"
+        if token.text == "," and token.nbor(1).lower_ in ("and", "but", "while", "as"):
+            end = token.i
+            break
     while start < end and (doc[start].pos_ in ("DET", "PUNCT", "ADP") or doc[start].is_space or _is_title(doc[start])):
         start += 1
     while end > start and (doc[end - 1].pos_ in ("PUNCT", "PART", "ADP", "CCONJ") or doc[end - 1].is_space):
@@ -100,9 +114,11 @@ def _is_title(token: Token) -> bool:
     return any(lemma in words("titles", group, "words") for group in ("state", "minister", "voice", "body", "address"))
 
 
-def _reconciled(doc: Doc, span: Span, inside: list[Match], full_names: set[str]) -> Iterator[Name]:
+def _reconciled(doc: Doc, span: Span, inside: list[Match], named: _Named) -> Iterator[Name]:
     kind = _KINDS.get(span.label_)
     if not inside:
+        if len(span) == 1 and span[0].text in named.people:
+            kind = Kind.PERSON  # the network may take a family name alone for a place
         if kind and not _is_agreement(span):
             yield Name(span.start, span.end, kind)
         return
@@ -110,18 +126,21 @@ def _reconciled(doc: Doc, span: Span, inside: list[Match], full_names: set[str])
     covers = all(span.start <= m.start and m.end <= span.end for m in inside)
     whole = len(inside) == 1 and covers and first.end - first.start == span.end - span.start
     if not covers or whole or kind is None:
-        yield from (n for m in inside if (n := _known(doc, m, span.label_ if whole else None, full_names)))
+        yield from (n for m in inside if (n := _known(doc, m, span.label_ if whole else None, named)))
         return
     if first.start == span.start and first.sense(*_OF_STATES) and _is_topic(Span(doc, first.end, span.end, label=span.label_)):
-        yield from (n for n in (_known(doc, first, None, full_names),) if n)  # "Chadian Trade" and Industry Minister
+        yield from (n for n in (_known(doc, first, None, named),) if n)  # "Chadian Trade" and Industry Minister
+        return
+    if _is_government(span, inside):
+        yield from (n for m in inside if (n := _known(doc, m, None, named)))
         return
     rest = _after_owner(doc, span, first)
-    if rest is not None and (name := _known(doc, first, None, full_names)):
+    if rest is not None and (name := _known(doc, first, None, named)):
         yield name
-        yield from _reconciled(doc, rest, inside[1:], full_names)
+        yield from _reconciled(doc, rest, inside[1:], named)
         return
     if _is_agreement(span):
-        yield from (n for m in inside if (n := _known(doc, m, None, full_names)))
+        yield from (n for m in inside if (n := _known(doc, m, None, named)))
         return
     longest = max(inside, key=lambda m: m.end - m.start)
     known = longest.sense("name")
@@ -129,6 +148,13 @@ def _reconciled(doc: Doc, span: Span, inside: list[Match], full_names: set[str])
         yield Name(longest.start, longest.end, kind, "name", known.reference)
     else:
         yield Name(span.start, span.end, kind)
+
+
+def _is_government(span: Span, inside: list[Match]) -> bool:
+    """Is it the state's own name with a word for its government: "Government of Spain", "Royal Norwegian Government"?"""
+    left = [t.lower_ for t in span if not any(m.start <= t.i < m.end for m in inside)]
+    governs = words("institutions", "governments", "words")
+    return bool(governs.intersection(left)) and all(w in governs or w in ("of", "the", "'s", "’s", "royal") for w in left)
 
 
 def _is_agreement(span: Span) -> bool:
@@ -150,14 +176,17 @@ def _after_owner(doc: Doc, span: Span, first: Match) -> Span | None:
     return Span(doc, start, span.end, label=span.label_) if possessive or institution else None
 
 
-def _known(doc: Doc, match: Match, label: str | None, full_names: set[str]) -> Name | None:
+def _known(doc: Doc, match: Match, label: str | None, named: _Named) -> Name | None:
     """Return the name that a gazetteer match is at its place, or None where its word means something else."""
     token = doc[match.start]
-    if match.end - match.start == 1 and label == "PERSON" and token.text in full_names:
+    if match.end - match.start == 1 and label == "PERSON" and token.text in named.people:
         return Name(match.start, match.end, Kind.PERSON, "family")
     if (sense := match.sense("adjective", "people")) and not (_state_name(match) and not _is_before_noun(doc, match)):
         return Name(match.start, match.end, _kind(sense.reference), sense.how, sense.reference)
     if (seat := match.sense("seat")) and not _state_name(match):
+        body = next((s for s in match.senses if s.how == "shortening" and s.reference.startswith("organization/")), None)
+        if body and seat.reference not in named.states and not is_place(doc, match.start, match.end):
+            return Name(match.start, match.end, Kind.ORGANIZATION, "seat", body.reference)  # "Brussels" is rarely Belgium
         place = match.sense("capital", "name")
         if is_place(doc, match.start, match.end):
             return Name(match.start, match.end, Kind.PLACE, "name", place.reference if place else None)
@@ -166,7 +195,7 @@ def _known(doc: Doc, match: Match, label: str | None, full_names: set[str]) -> N
         return Name(match.start, match.end, _kind(sense.reference), "name", sense.reference)
     if (sense := match.sense("shortening")) and not sense.reference.startswith("agreement/") and _stands_alone(doc, match):
         return Name(match.start, match.end, _kind(sense.reference), "shortening", sense.reference)
-    if match.sense("family") and (label == "PERSON" or (token.pos_ == "PROPN" and _is_free(token, full_names))):
+    if match.sense("family") and (label == "PERSON" or (token.pos_ == "PROPN" and _is_free(token, named))):
         return Name(match.start, match.end, Kind.PERSON, "family")
     return None
 
@@ -177,10 +206,10 @@ def _is_before_noun(doc: Doc, match: Match) -> bool:
     return top.dep_ in ("compound", "amod", "nmod", "flat") and top.head.i > top.i
 
 
-def _is_free(token: Token, full_names: set[str]) -> bool:
+def _is_free(token: Token, named: _Named) -> bool:
     """May a family name that the network does not mark be one here? Months are not, unless such a person is named ("May")."""
     taken = token.ent_type_ in ("DATE", "EVENT")
-    return not taken and (token.text not in calendar.month_name or token.text in full_names)
+    return not taken and (token.text not in calendar.month_name or token.text in named.people)
 
 
 def _state_name(match: Match) -> Sense | None:

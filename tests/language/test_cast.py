@@ -29,6 +29,10 @@ Parse = Callable[..., Any]
         ("Turkey signed; Türkiye ratified.", "Turkey", "Türkiye"),
         ("The European Union met. The EU agreed.", "European Union", "EU"),
         ("The US Senate met. The Senate voted.", "US Senate", "Senate"),
+        ("Somchai Wattanakul arrived. Somchai left.", "Somchai Wattanakul", "Somchai"),
+        ("Mariano Ortega Ruiz arrived. Ortega left.", "Mariano Ortega Ruiz", "Ortega"),
+        ("Moussa Diallo Kane arrived. Diallo Kane left.", "Moussa Diallo Kane", "Diallo Kane"),
+        ("They met in Ulaanbaatar. He left the Mongolian capital on Friday.", "Ulaanbaatar", "Mongolian capital"),
     ],
 )
 def test_spellings_and_short_forms_of_a_name_are_one_member(parse: Parse, text: str, one: str, other: str) -> None:
@@ -94,3 +98,10 @@ def test_a_word_leads_to_its_mention_and_to_those_before_it(parse: Parse) -> Non
     assert parsed.cast.at(person.end) is None
     assert parsed.cast.before(second.start, Kind.STATE, Kind.PERSON) == [first, person]
     assert parsed.cast.before(second.start, Kind.PLACE) == []
+
+
+def test_a_state_inside_the_name_of_a_body_is_mentioned_and_owns_it(parse: Parse) -> None:
+    parsed = parse("The Chinese Foreign Ministry and the Ministry of Defence of Mongolia agreed.")
+    states = {member.id for _, member in parsed.mentions() if member.kind is Kind.STATE}
+    assert {member.state for _, member in parsed.mentions() if member.kind is Kind.ORGANIZATION} == states
+    assert len(states) == 2

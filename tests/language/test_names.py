@@ -48,6 +48,11 @@ Parse = Callable[..., Any]
         ("Jordan and Chad are members of the league.", "Chad", "Chad"),
         ("Georgia joined the Council of Europe.", "Georgia", "Georgia"),
         ("The North fired two missiles, and the South protested.", "North", "North Korea"),
+        ("N. Korea scraps a military accord.", "N. Korea", "North Korea"),
+        ("The Korean memorandum was signed.", "Korean", "South Korea"),
+        ("The Government of Spain approved it.", "Spain", "Spain"),
+        ("Critics accused the Swiss Government of secrecy.", "Swiss", "Switzerland"),
+        ("They signed a deal on trade, and Bangkok came away with a loan.", "Bangkok", "Thailand"),
     ],
 )
 def test_what_acts_or_speaks_for_a_state_is_the_state(parse: Parse, text: str, name: str, state: str) -> None:
