@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from kg.extraction.offices import Office
-from kg.extraction.titles import rank
 from kg.language.cast import Cast
+from kg.language.titles import rank
 from kg.model import EntityId, Kind
 from kg.reference import Place, PlaceKind, Reference
 

@@ -12,8 +12,8 @@ from kg.extraction.frames import Frame
 from kg.extraction.scene import Scene
 from kg.extraction.stance import Stance, stance
 from kg.extraction.syntax import noun_roles, preposition, verb_roles
-from kg.extraction.titles import rank
 from kg.language.lexicon import words
+from kg.language.titles import rank
 from kg.model import EntityId, Kind, Modality, ZoneKind
 
 _READ = frozenset({ZoneKind.TITLE, ZoneKind.BODY, ZoneKind.CAPTION, ZoneKind.TEASER})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kg.extraction.affiliations import Affiliations
-from kg.extraction.titles import rank
 from kg.language.cast import Cast, CastMention
+from kg.language.titles import rank
 from kg.model import EntityId, Kind
 
 

@@ -15,9 +15,9 @@ from kg.extraction.lexicon import words
 from kg.extraction.offices import Office
 from kg.extraction.referents import Referents
 from kg.extraction.syntax import preposition
-from kg.extraction.titles import rank
 from kg.language.cast import Cast, CastMention
 from kg.language.lexicon import table
+from kg.language.titles import rank
 from kg.model import Document, EntityId, Kind, ZoneKind
 
 _BACK = 60  # tokens

@@ -13,9 +13,9 @@ from datetime import date
 from spacy.tokens import Doc
 
 from kg.extraction.syntax import conjuncts
-from kg.extraction.titles import Title, Titles, rank
 from kg.language.cast import Cast, CastMention
 from kg.language.lexicon import words
+from kg.language.titles import Title, Titled, Titles, rank
 from kg.model import EntityId, Kind, Modality
 from kg.reference import Reference
 
@@ -43,6 +43,7 @@ class OfficeFinder:
     def __init__(self, doc: Doc, cast: Cast, reference: Reference, issued: date | None) -> None:
         self._doc, self._cast, self._reference, self._issued = doc, cast, reference, issued
         self._titles = Titles(doc, cast)
+        self._titled: dict[int, Titled] = {titled.name: titled for titled in doc._.titles}
 
     def find(self) -> list[Office]:
         """Return every office the text gives, in order."""
@@ -67,12 +68,12 @@ class OfficeFinder:
 
     def _of(self, person: CastMention, before: list[Office]) -> Iterator[Office]:
         titles, after = self._titles, self._titles.owner_after(person)
-        first = titles.before(person.start)
+        titled = self._titled.get(person.start, Titled(person.start))
+        first, second = titled.before, titled.after
         if first is not None:
             yield self._office(person, first, after or first.owner)
         elif shared := self._shared_title(person, before):
             yield shared
-        second = titles.after(person, titled=first is not None)
         if second is not None:
             yield self._office(person, second, second.owner)
         if (named := titles.named_owner(person)) is not None and (second is None or second.owner is None):

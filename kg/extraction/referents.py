@@ -14,9 +14,9 @@ from kg.extraction.antecedents import THEY, Antecedents
 from kg.extraction.companions import Companions
 from kg.extraction.nominals import NominalBodies
 from kg.extraction.syntax import conjuncts, preposition, verb_roles
-from kg.extraction.titles import rank
 from kg.language.cast import Cast, CastMention
 from kg.language.lexicon import words
+from kg.language.titles import rank
 from kg.model import EntityId, Kind
 
 _HE = frozenset({"he", "him", "his", "she", "her", "himself", "herself", "hers"})

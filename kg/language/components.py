@@ -5,6 +5,7 @@
 | kg_gazetteer | `doc._.known`: names of the bundled knowledge base, with every sense they can have |
 | kg_agreement_names | `doc._.agreement_names`: names of agreements, which the model reads as one word |
 | kg_cast | `doc._.members`, `doc._.mentions`: who and what is named where; `Cast.of(doc)` is the working form |
+| kg_titles | `doc._.titles`: the titles before and after the names of persons |
 | kg_dates | `doc._.dates`: dates, against the day on which the document was issued |
 | kg_agreements | `doc._.agreements`: agreements as noun phrases |
 
@@ -29,6 +30,7 @@ from kg.language.gazetteer import Match, gazetteer
 from kg.language.names import find_names
 from kg.language.nested import add_nested_states
 from kg.language.results import keep
+from kg.language.titles import Titled, find_titles
 from kg.reference import load
 
 for name, kind in (
@@ -36,6 +38,7 @@ for name, kind in (
     ("agreement_names", AgreementName),
     ("members", Member),
     ("mentions", CastMention),
+    ("titles", Titled),
     ("dates", DateMention),
     ("agreements", AgreementMention),
 ):
@@ -68,6 +71,13 @@ def find_cast(doc: Doc) -> Doc:
     add_bodies(doc, cast)
     add_capitals(doc, cast, load())
     doc._.members, doc._.mentions = cast.members.values(), cast.mentions
+    return doc
+
+
+@Language.component("kg_titles")
+def find_titled(doc: Doc) -> Doc:
+    """Find titles around the names of persons."""
+    doc._.titles = find_titles(doc, Cast.of(doc))
     return doc
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, starmap
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,7 +108,7 @@ def softmax(scores: Floats) -> Floats:
 
 def sentence_starts(words: Sequence[str], scores: Floats) -> NDArray[np.bool_]:
     """Return for each word whether a sentence starts there; the first one always does."""
-    margin = np.array([_START_MARGIN, *(_margin(before, word) for before, word in pairwise(words))])
+    margin = np.array([0.0, *starmap(_margin, pairwise(words))])
     starts: NDArray[np.bool_] = scores[:, 1] > scores[:, 0] + margin
     starts[0] = True
     return starts
@@ -116,7 +116,7 @@ def sentence_starts(words: Sequence[str], scores: Floats) -> NDArray[np.bool_]:
 
 def _margin(before: str, word: str) -> float:
     """Return by how much the network must be surer of a start than of none between two words."""
-    if _ABBREVIATED.fullmatch(before) and not _OPENING.fullmatch(word):
+    if before[-1] == "." and _ABBREVIATED.fullmatch(before) and not _OPENING.fullmatch(word):
         return _ABBREVIATION_MARGIN
     return 0.0 if before[-1] in _FINAL else _START_MARGIN
 

@@ -31,7 +31,7 @@ def load(model: Path | None = None) -> Language:
     nlp.add_pipe("kg_gazetteer")
     nlp.add_pipe("kg_agreement_names")
     nlp.add_pipe("kg_analyser", config={"model": str(model) if model else None})
-    for name in ("kg_lemmas", "kg_mender", "kg_signings", "kg_cast", "kg_dates", "kg_agreements"):
+    for name in ("kg_lemmas", "kg_mender", "kg_signings", "kg_cast", "kg_titles", "kg_dates", "kg_agreements"):
         nlp.add_pipe(name)
     found = nlp.get_pipe("kg_analyser")
     assert isinstance(found, Analyser)

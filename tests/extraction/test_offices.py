@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kg.extraction.titles import rank
+from kg.language.titles import rank
 from kg.model import Document, Reading, Span, Zone, ZoneKind
 from kg.reading import read_document
 

@@ -21,7 +21,7 @@ TEXT = (
     "Presidents Ada Njoroge of Kenya and Moses Okot of Uganda signed a border agreement in Nairobi on Monday.\n\n"
     "The New START treaty, signed on 8 April 2010, was no model, the Kenyan foreign ministry said. -President Okot left."
 )
-RESULTS = ("known", "agreement_names", "members", "mentions", "dates", "agreements")
+RESULTS = ("known", "agreement_names", "members", "mentions", "titles", "dates", "agreements")
 
 
 def analysis(doc: Doc) -> tuple[object, ...]:
@@ -44,6 +44,7 @@ def test_a_text_alone_gives_everything(nlp: Language) -> None:
     assert {"state/kenya", "state/uganda"} <= {member.reference for member in doc._.members}
     assert [doc[a.start : a.end].text for a in doc._.agreements] == ["border agreement", "New START treaty"]
     assert [doc[n.start : n.end].text for n in doc._.agreement_names] == ["New START treaty"]
+    assert [doc[t.before.start : t.before.end].text for t in doc._.titles if t.before] == ["Presidents", "President"]
     assert "-" in [token.text for token in doc]
 
 

@@ -54,6 +54,26 @@ class Title:
     owner: CastMention | None
 
 
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """The name of a person, by its first token, with the titles before and after it."""
+
+    name: int
+    before: Title | None = None
+    after: Title | None = None
+
+
+def find_titles(doc: Doc, cast: Cast) -> Iterator[Titled]:
+    """Yield the names of persons that have titles, in order."""
+    titles = Titles(doc, cast)
+    for mention in cast.mentions:
+        if cast.members[mention.member].kind is Kind.PERSON:
+            before = titles.before(mention.start)
+            after = titles.after(mention, titled=before is not None)
+            if before or after:
+                yield Titled(mention.start, before, after)
+
+
 class Titles:
     """Reads the titles around the names of one document."""
 
