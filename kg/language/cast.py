@@ -62,6 +62,8 @@ class Cast:
         self.doc = doc
         self.members: dict[EntityId, Member] = {}
         self.mentions: list[CastMention] = []
+        #: The mentions in the order in which they were recorded, and so in which they claimed their words.
+        self.recorded: list[CastMention] = []
         self._owner: dict[int, CastMention] = {}
 
     @classmethod
@@ -72,6 +74,7 @@ class Cast:
             cast.add(replace(member, forms=Counter()))
         for mention in doc._.mentions:
             cast.mention(mention.start, mention.end, mention.member, mention.how)
+        cast.mentions.sort(key=lambda m: m.start)
         return cast
 
     def add(self, member: Member) -> Member:
@@ -81,6 +84,7 @@ class Cast:
         """Record that the tokens mention the member; words that mention something already keep on doing so."""
         found = CastMention(start, end, member, how)
         self.mentions.append(found)
+        self.recorded.append(found)
         self.members[member].forms[self.doc[start:end].text] += 1
         for token in range(start, end):
             self._owner.setdefault(token, found)

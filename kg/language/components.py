@@ -70,7 +70,7 @@ def find_cast(doc: Doc) -> Doc:
     add_nested_states(doc, cast, load())
     add_bodies(doc, cast)
     add_capitals(doc, cast, load())
-    doc._.members, doc._.mentions = cast.members.values(), cast.mentions
+    doc._.members, doc._.mentions = cast.members.values(), cast.recorded
     return doc
 
 

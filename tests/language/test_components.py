@@ -53,8 +53,16 @@ def test_a_reader_takes_the_same_way(reader: Reader) -> None:
     doc, cast = reader.read(document)
     assert doc._.document is document
     assert [date.value.value for date in doc._.dates] == ["2024-05-06", "2010-04-08"]
-    assert cast.mentions == list(doc._.mentions)
+    assert cast.mentions == sorted(doc._.mentions, key=lambda mention: mention.start)
     assert list(cast.members.values()) == list(doc._.members)
+
+
+def test_words_in_two_mentions_stay_with_the_first(nlp: Language) -> None:
+    doc = nlp("The talks in N'Djamena ended. Moses Okot left the capital of Chad.")
+    chad = next(token.i for token in doc if token.text == "Chad")
+    owner = Cast.of(doc).at(chad)
+    assert owner is not None
+    assert doc[owner.start : owner.end].text == "Chad"
 
 
 def test_what_is_added_to_a_cast_stays_out_of_the_doc(nlp: Language) -> None:
