@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.affiliations import Affiliations
-from kg.extraction.syntax import conjuncts
+from kg.extraction.lists import conjuncts
 from kg.language.cast import Cast, CastMention
 from kg.model import EntityId, Kind
 
@@ -75,18 +75,18 @@ class Antecedents:
                 return mention.member
         return None
 
-    def pair(self, token: Token, *kinds: Kind) -> list[EntityId]:
-        """Return the two members that a plural points back to: those of the nearest sentence that has two."""
+    def pair(self, token: Token, *kinds: Kind, count: int = 2) -> list[EntityId]:
+        """Return the two (or `count`) members that a plural points back to: those of the nearest sentence that has so many."""
         here = self._sentence_of[token.i]
         for kind in kinds:
             for n in range(here, max(-1, here - _BACK - 1), -1):
                 if n == here and token.lower_ in THEY and (group := self._listed_in(self._sentences[n], kind, token.i)):
                     return group
                 found = self._members_in(self._sentences[n], kind, token.i)
-                if len(found) >= 2:
-                    return found if len(found) == 2 else self._most_named(found)
+                if len(found) >= count:
+                    return found if len(found) == count else self._most_named(found, count)
         everywhere = self._members_in(self._doc[: token.i + 1], kinds[-1], token.i)
-        return self._most_named(everywhere) if len(everywhere) >= 2 else []
+        return self._most_named(everywhere, count) if len(everywhere) >= count else []
 
     def _listed_in(self, sentence: Span, kind: Kind, before: int) -> list[EntityId]:
         """Return the first three or more members of a kind that a sentence lists ("A, B and C")."""
@@ -116,7 +116,7 @@ class Antecedents:
                 found.append(member)
         return found
 
-    def _most_named(self, members: Sequence[EntityId]) -> list[EntityId]:
+    def _most_named(self, members: Sequence[EntityId], number: int) -> list[EntityId]:
         count = {m: sum(self._cast.members[m].forms.values()) for m in members}
-        best = sorted(members, key=lambda m: -count[m])[:2]
+        best = sorted(members, key=lambda m: -count[m])[:number]
         return [m for m in members if m in best]

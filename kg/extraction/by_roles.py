@@ -12,9 +12,11 @@ from spacy.tokens import Token
 from kg.extraction.finders import Finding, finder
 from kg.extraction.frames import Frame, Need, Pattern
 from kg.extraction.holdings import doers, holders
+from kg.extraction.lists import conjuncts
+from kg.extraction.parts import wholes
 from kg.extraction.scene import Scene
 from kg.extraction.stance import Stance, stance
-from kg.extraction.syntax import Roles, base, clause, conjuncts, noun_roles, preposition, roles, roles_above, verb_roles
+from kg.extraction.syntax import Roles, base, clause, noun_roles, preposition, roles, roles_above, verb_roles
 from kg.model import EntityId, Kind, Modality, Node, PartialDate, Polarity
 from kg.vocabulary import Property, Value, vocabulary
 
@@ -50,18 +52,30 @@ def _statements(frame: Frame, prop: Property, pattern: Pattern, trigger: Token, 
     if not all(_meets(n, around, trigger) for n in pattern.need) or any(_meets(n, around, trigger) for n in pattern.forbid):
         return
     held = stance(trigger)
-    ahead = held.modality is Modality.PLANNED
+    if pattern.negated:
+        if not _is_ended(trigger):
+            return
+        held = Stance(Polarity.DENIED, held.modality, held.said_by, held.operator, held.denied)
+    ahead = held.modality in (Modality.PLANNED, Modality.HYPOTHETICAL)
     ends = list(_ends(prop, pattern, around, trigger, scene, ahead))
     if not ends:
         return
     if pattern.polarity is Polarity.DENIED:
         flipped = Polarity.AFFIRMED if held.polarity is Polarity.DENIED else Polarity.DENIED
         held = Stance(flipped, held.modality, held.said_by, held.operator, held.denied)
+    if frame.refusals and held.polarity is Polarity.DENIED and held.modality is Modality.PLANNED:
+        held = Stance(held.polarity, Modality.ACTUAL, held.said_by, held.operator, held.denied)
     if pattern.modality is not None and held.modality is Modality.ACTUAL:
         held = Stance(held.polarity, pattern.modality, held.said_by, held.operator, held.denied)
     when, where = scene.when(trigger, around, ahead=ahead), scene.where(trigger, around)
     for subject, target in ends:
         yield Finding(frame.name, subject, frame.predicate, target, trigger, held, when, where, pattern.confidence)
+
+
+def _is_ended(trigger: Token) -> bool:
+    """Is there a "no longer" or "never" with a word, or with the verb that it completes?"""
+    beside = [*trigger.children, *(trigger.head.children if trigger.dep_ in ("xcomp", "ccomp") else ())]
+    return any(c.lower_ in ("longer", "never", "anymore") for c in beside)
 
 
 def _meets(need: Need, around: Roles, trigger: Token) -> bool:
@@ -93,15 +107,25 @@ def _ends(
         return
     kinds = pattern.types or frozenset(k for k in prop.range if isinstance(k, Kind))
     objects = [t for name in pattern.object for t in _role(name, around, trigger)]
-    if any(_is_reciprocal(t) for t in objects):
+    if any(_is_reciprocal(t) for t in objects) and Kind.AGREEMENT not in prop.domain:
         yield from permutations(subjects, 2)
         return
+    if Kind.STATE in kinds and len(subjects) == 1 and any(scene.is_both(t) for t in objects):
+        sides = [s for s in sorted(scene.parties(subjects[0])) if scene.kind(s) in kinds]
+        if len(sides) == 2:
+            yield from ((subjects[0], side) for side in sides)
+            return
     targets = _fillers(pattern.object, kinds, around, trigger, scene, represent=pattern.represent)
     if not targets and pattern.holdings:
         targets = holders(scene, objects, kinds)
     if not targets and pattern.deeds:
         targets = doers(scene, objects, kinds)
-    yield from ((s, t) for s in subjects for t in targets if s != t and not (pattern.abroad and _at_home(s, t, scene)))
+    for subject in subjects:
+        bound = scene.parties(subject) if pattern.bound else frozenset()
+        for target in targets:
+            foreign = len(bound) > 1 and target not in bound
+            if subject != target and not foreign and not (pattern.abroad and _at_home(subject, target, scene)):
+                yield subject, target
 
 
 def _at_home(person: EntityId, place: EntityId, scene: Scene) -> bool:
@@ -121,13 +145,17 @@ def _fillers(
 ) -> list[EntityId]:
     """Return the members in the first role that has one of the right kind; "a+b" takes both roles."""
     for name in names:
+        members: tuple[EntityId, ...]
         if name == "announced":
-            members: tuple[EntityId, ...] = tuple(scene.announced[i] for i in (trigger.i,) if i in scene.announced)
+            members = tuple(scene.announced[i] for i in (trigger.i,) if i in scene.announced)
         elif name == "where":
             place = scene.where(trigger, around)
             members = (place,) if place else ()
+        elif name in ("latest", "main"):
+            members = scene.latest(trigger) if name == "latest" else scene.main(trigger)
         else:
-            members = scene.referents.among(_role(name, around, trigger), *sorted(kinds))
+            tokens = _role(name, around, trigger)
+            members = scene.referents.among(wholes(tokens) if Kind.AGREEMENT in kinds else tokens, *sorted(kinds))
         if represent and Kind.PERSON not in kinds and Kind.AGREEMENT not in kinds:
             members = _represented(members, scene)
         if found := [m for m in members if scene.kind(m) in kinds]:
@@ -150,7 +178,7 @@ def _role(name: str, around: Roles, trigger: Token) -> list[Token]:
         return [t for phrase in below for t in conjuncts(phrase)]
     if name.startswith("content."):
         part = name.removeprefix("content.")
-        clauses = [verb_roles(t) for t in around.get("content", ()) if t.pos_ == "VERB"]
+        clauses = [verb_roles(t) for t in around.get("content", ()) if t.pos_ in ("VERB", "ADJ")]
         clauses += [noun_roles(t) for found in clauses for t in found.get("patient", ()) if part != "patient"]
         return [t for found in clauses for t in found.get(part, ())]
     return [t for part in name.split("+") for t in around.get(part, ())]

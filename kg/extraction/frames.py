@@ -24,7 +24,7 @@ from kg.vocabulary import vocabulary
 
 FRAMES = Path(__file__).with_name("frames")
 #: Roles that finders fill beside those of `kg.extraction.syntax`.
-_ROLES_OF_FINDERS = frozenset({"self", "announced", "where", "when", "own_date", "understood"})
+_ROLES_OF_FINDERS = frozenset({"self", "announced", "where", "when", "own_date", "latest", "main"})
 _PLACES_OF_NEEDS = frozenset({"self", "phrase", "verb", "head", "case"})
 _STRICT = ConfigDict(extra="forbid")
 
@@ -79,8 +79,9 @@ class Pattern:
 
     `pairs` instead of subject and object is for symmetric properties: `across` wants its ends in different roles, `mutual`
     makes two statements of a property that is not symmetric. `represent` puts a state in its leader's place; `abroad`
-    leaves out a subject's own state and its capital; `types` narrows what the object, or each of a pair, may be;
-    `holdings` lets what belongs to a state stand for it ("Saudi oil plants"), `deeds` who does what stands there ("Chad's
+    leaves out a subject's own state and its capital; `bound` leaves out who is no party to an agreement whose parties are
+    named; `negated` wants a "no longer" or "never" with the trigger; `types` narrows what the object, or each of a pair, may
+    be; `holdings` lets what belongs to a state stand for it ("Saudi oil plants"), `deeds` who does what stands there ("Chad's
     offensive"); `rule` names how the finder of derived statements finds them. `confidence` is a first guess, which
     `kg.extraction.confidence` corrects.
     """
@@ -106,6 +107,8 @@ class Pattern:
     holdings: bool = False
     deeds: bool = False
     mutual: bool = False
+    bound: bool = False
+    negated: bool = False
 
     def __post_init__(self) -> None:
         if not (self.verbs or self.nouns or self.adjectives or self.rule):
@@ -116,13 +119,14 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
 class Frame:
-    """All ways to say one property."""
+    """All ways to say one property; with `refusals`, to say that one will not do it denies it here and now."""
 
     predicate: Annotated[str, Field(alias="property")]
     version: Annotated[int, Field(ge=1)]
     finders: tuple[str, ...]
     summary: str
     patterns: Annotated[tuple[Pattern, ...], Field(alias="pattern")] = ()
+    refusals: bool = False
 
     @property
     def name(self) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 
 from spacy.tokens import Doc
 
-from kg.extraction.syntax import conjuncts
+from kg.extraction.lists import conjuncts
 from kg.language.cast import Cast, CastMention
 from kg.language.lexicon import words
 from kg.language.titles import Title, Titled, Titles, rank

@@ -12,8 +12,10 @@ from spacy.tokens import Doc, Token
 from kg.extraction.affiliations import Affiliations
 from kg.extraction.antecedents import THEY, Antecedents
 from kg.extraction.companions import Companions
+from kg.extraction.counterparts import Counterparts, antecedent, is_reciprocal
+from kg.extraction.lists import conjuncts
 from kg.extraction.nominals import NominalBodies
-from kg.extraction.syntax import conjuncts, preposition, verb_roles
+from kg.extraction.syntax import preposition, verb_roles
 from kg.language.cast import Cast, CastMention
 from kg.language.lexicon import words
 from kg.language.titles import rank
@@ -35,6 +37,7 @@ class Referents:
         self.affiliations = affiliations
         self._companions = Companions(doc, cast, affiliations)
         self._antecedents = Antecedents(doc, cast, affiliations)
+        self._counterparts = Counterparts(cast, self._antecedents)
         self._bodies = NominalBodies(cast, affiliations.reference, self._antecedents)
         self._epithets: list[CastMention] | None = None
         self._lists: dict[str, list[EntityId]] = {}  # "powers" -> the states that were listed as powers
@@ -66,8 +69,12 @@ class Referents:
         mention = self._cast.at(token.i)
         if mention is not None:
             return [mention.member]
-        if token.lower_ in _WHICH and (antecedent := _antecedent(token)) is not None:
+        if token.lower_ in _WHICH and (antecedent := antecedent(token)) is not None:
             return self.of(antecedent, *kinds)
+        if Kind.AGREEMENT in kinds and (named := self._counterparts.texts(token)):
+            return named
+        if is_reciprocal(token):
+            return self._counterparts.others(token, lambda t: self.among(t, Kind.STATE, Kind.ORGANIZATION))
         if token.pos_ in ("PRON", "DET") or token.lower_ in _HE | _IT | THEY:
             return self._pronoun(token, kinds)
         if token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM"):
@@ -135,15 +142,19 @@ class Referents:
     def _group(self, token: Token) -> list[EntityId]:
         """ "the two leaders", "both countries", "the pair"."""
         lemma = token.lemma_.lower()
+        if token.lower_ == "each":
+            return [m for c in token.children if preposition(c) == "of" for m in self.of(c)]
         if lemma in words("institutions", "countries", "words") and (listed := self._states_after(token)):
             return listed
-        plural = any(c.lower_ in _PAIR for c in token.children)
+        plural = any(c.lower_ in _PAIR | {"each", "either", "warring"} for c in token.children)
         if plural and rank(token.text) in ("voice", "staff") and not self._definite(token):
             return []  # "two officials in London" are unknown
         if lemma in words("institutions", "people", "pairs") or (plural and lemma in words("institutions", "people", "words")):
             return self._antecedents.pair(token, Kind.PERSON)
-        if plural and lemma in words("institutions", "countries", "words"):
-            return self._antecedents.pair(token, Kind.STATE)
+        bodies = words("institutions", "bodies", "words") | {"junta", "army", "government"}
+        if plural and (lemma in words("institutions", "countries", "words") or lemma in bodies):
+            three = any(c.lower_ in ("three", "3") for c in token.children)
+            return self._antecedents.pair(token, Kind.STATE, count=3 if three else 2)
         return []
 
     def _states_after(self, token: Token) -> list[EntityId]:
@@ -234,12 +245,6 @@ class Referents:
                 if token.pos_ in ("NOUN", "PROPN") and self._cast.at(token.i) is None and rank(token.text):
                     self._epithets += [CastMention(token.i, token.i + 1, p, "title") for p in self._epithet(token)]
         return self._epithets
-
-
-def _antecedent(relative: Token) -> Token | None:
-    """Return the noun that a relative clause belongs to: "Chad, whose minister …", "those under whose presidency …"."""
-    verb = next((t for t in (relative, *relative.ancestors) if t.dep_ == "acl:relcl"), None)
-    return verb.head if verb is not None and verb.head.i < relative.i else None
 
 
 def _last(title: str) -> str:

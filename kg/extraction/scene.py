@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from kg.extraction.affiliations import Affiliations
 from kg.extraction.clusters import Cluster
+from kg.extraction.counterparts import is_reciprocal
 from kg.extraction.offices import Office
+from kg.extraction.places import Places
 from kg.extraction.referents import Referents
-from kg.extraction.syntax import Roles, base, clause, is_compound_adjective, preposition
+from kg.extraction.syntax import Roles, is_compound_adjective, lemmas
+from kg.extraction.times import Times
 from kg.language.cast import Cast
 from kg.language.dates import DateMention
+from kg.language.lexicon import words as institution_words
 from kg.model import Document, EntityId, Kind, PartialDate, ZoneKind
-
-_LOCATIVE = frozenset({"in", "at", "near", "outside", "inside"})
 
 
 @dataclass(slots=True)
@@ -32,7 +34,8 @@ class Scene:
     dates: Sequence[DateMention]
     #: Verb of agreeing, by its token -> the agreement that it brings about.
     announced: dict[int, EntityId] = field(default_factory=dict)
-    date_at: dict[int, DateMention] = field(default_factory=dict)
+    times: Times = field(init=False)
+    places: Places = field(init=False)
     #: Words that a frame may be triggered by: verb, noun or adjective, base form, token.
     triggers: list[tuple[str, str, Token]] = field(default_factory=list)
     _zone: dict[int, ZoneKind] = field(default_factory=dict)
@@ -43,10 +46,8 @@ class Scene:
         return self.referents.affiliations
 
     def __post_init__(self) -> None:
-        for mention in self.dates:
-            span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            if span is not None:
-                self.date_at.update(dict.fromkeys(range(span.start, span.end), mention))
+        self.times = Times(self.doc, self.cast, self.agreements, self.dates)
+        self.places = Places(self.cast, self.referents)
         zones = iter(self.document.zones)
         zone = next(zones, None)
         for token in self.doc:
@@ -64,6 +65,8 @@ class Scene:
             return "verb", token.lemma_.lower()
         if token.pos_ == "ADJ":
             return "adjective", token.lower_
+        if token.lower_ == "go" and [t.lower_ for t in self.doc[token.i + 1 : token.i + 3]] == ["-", "between"]:
+            return "noun", "go-between"
         if token.pos_ in ("NOUN", "PROPN"):
             mention = self.cast.at(token.i)
             if mention is None or self.kind(mention.member) is Kind.AGREEMENT:
@@ -78,150 +81,41 @@ class Scene:
         """May statements of every kind be found here?"""
         return self._zone[token] in (ZoneKind.TITLE, ZoneKind.BODY)
 
-    def sentence(self, token: Token) -> Span:
-        return token.sent
+    def parties(self, agreement: EntityId) -> frozenset[EntityId]:
+        """Return the states and bodies that mentions of an agreement name as bound by it."""
+        return next((c.parties for c in self.agreements if c.id == agreement), frozenset())
+
+    def is_both(self, token: Token) -> bool:
+        """Does a word stand for the two sides of an agreement: "both parliaments", "each of the warring sides", "the other"?"""
+        sides = institution_words("institutions", "countries", "words") | institution_words("institutions", "bodies", "words")
+        marked = any(c.lower_ in ("both", "two", "each", "either", "warring") for c in token.subtree)
+        return is_reciprocal(token) or token.lower_ in ("both", "they") or (marked and bool(lemmas(token.subtree) & sides))
+
+    def main(self, token: Token) -> tuple[EntityId, ...]:
+        """Return the agreement that is mentioned most of those mentioned before a word, else in its sentence."""
+        before = {m.member for m in self.cast.before(token.i, Kind.AGREEMENT) or self.cast.before(token.sent.end, Kind.AGREEMENT)}
+        known = [c for c in self.agreements if c.id in before]
+        return (max(known, key=lambda c: len(c.profiles)).id,) if known else ()
+
+    def latest(self, token: Token) -> tuple[EntityId, ...]:
+        """Return the agreement that was mentioned last before a word, at most two sentences back."""
+        start = token.sent.start
+        for _ in range(2):
+            start = self.doc[start - 1].sent.start if start else 0
+        found = [m for m in self.cast.before(token.i, Kind.AGREEMENT) if m.start >= start]
+        return (found[0].member,) if found else ()
 
     def kind(self, member: EntityId) -> Kind:
         return self.cast.members[member].kind
 
-    # ---------------------------------------------------------------- when and where
     def when(self, trigger: Token, roles: Roles, *, ahead: bool = False) -> PartialDate | None:
-        """Return the date of what a trigger tells: in its own clause, else in the clause that carries it.
-
-        `ahead` says that it lies in the future: "on Wednesday" is then the next one.
-        """
-        mention = self._mention_of_time(trigger, roles)
-        return None if mention is None else mention.ahead or mention.value if ahead else mention.value
-
-    def _mention_of_time(self, trigger: Token, roles: Roles) -> DateMention | None:
-        own = self._dated(self._time_words(trigger, roles))
-        if own is not None:
-            return own
-        for head in self._carriers(trigger):
-            if (found := self._dated(self._time_words(head, {}))) is not None:
-                return found
-        leading = next((self.date_at[t.i] for t in trigger.sent[:8] if t.i in self.date_at), None)
-        opens = any(t.text == ":" for t in trigger.sent[:8])
-        return leading if leading is not None and opens else self._of_line(trigger)
+        """Return the date of what a trigger tells; `ahead` says that it lies in the future."""
+        return self.times.when(trigger, roles, ahead=ahead)
 
     def own_date(self, noun: Token) -> PartialDate | None:
-        """Return the date inside a noun's own phrase: "the 1961 treaty", "an accord from 1998", "Thursday's deal"."""
-        mention = self.cast.at(noun.i)
-        years = [t.text for t in self.doc[mention.start : mention.end] if t.text.isdigit() and len(t) == 4] if mention else []
-        if years:
-            return PartialDate(years[0])
-        parts = (c for c in noun.children if base(c.dep_) in ("nmod", "nummod", "compound", "amod", "nmod:poss"))
-        found = [self.date_at[t.i] for c in parts for t in c.subtree if t.i in self.date_at]
-        return max(found, key=lambda m: len(m.value.value)).value if found else None
-
-    def _of_line(self, trigger: Token) -> DateMention | None:
-        """Return the date that opens a timeline's entry, some sentences before."""
-        text = self.document.text
-        begin = text.rfind("\n", 0, trigger.idx) + 1
-        first = next((d for d in self.dates if begin <= d.start <= begin + 2), None)
-        return first if first and text[first.end : first.end + 2].strip().startswith(":") else None
-
-    def _time_words(self, trigger: Token, roles: Roles) -> Iterable[Token]:
-        if trigger.pos_ in ("VERB", "AUX"):
-            for child in trigger.children:
-                if base(child.dep_) in (
-                    "obl",
-                    "nmod",
-                    "advmod",
-                    "nsubj",
-                    "obj",
-                    "xcomp",
-                    "dep",
-                    "nummod",
-                    "appos",
-                    "parataxis",
-                ) and not self._is_clause(child):
-                    yield from self._phrase(child)
-        else:
-            yield from (t for t in trigger.subtree if t.i != trigger.i and self._below(t, trigger))
-        for tokens in roles.values():
-            for token in tokens:
-                yield from self._phrase(token)
-
-    def _phrase(self, token: Token) -> Iterable[Token]:
-        return (t for t in token.subtree if self._below(t, token))
-
-    def _below(self, token: Token, top: Token) -> bool:
-        while token.i != top.i:
-            if base(token.dep_) in ("ccomp", "advcl", "parataxis") or token.dep_ == "acl:relcl":
-                return False
-            token = token.head
-        return True
-
-    def _is_clause(self, token: Token) -> bool:
-        return token.pos_ == "VERB"
-
-    def _dated(self, tokens: Iterable[Token]) -> DateMention | None:
-        found = [
-            (len(self.date_at[t.i].value.value), t.i) for t in tokens if t.i in self.date_at and not self._names_an_agreement(t)
-        ]
-        return self.date_at[max(found, key=lambda f: (f[0], -f[1]))[1]] if found else None
-
-    def _names_an_agreement(self, token: Token) -> bool:
-        """Is a year the name of an agreement ("the 1961 treaty"), and so no time of what happens?"""
-        mention = self.cast.at(token.i)
-        return mention is not None and self.kind(mention.member) is Kind.AGREEMENT
-
-    def _carriers(self, trigger: Token) -> Iterable[Token]:
-        """Yield the words above that tell of the same event: what a verb is coordinated with, a noun's light verb."""
-        token = trigger
-        while token.head.i != token.i and base(token.dep_) in (
-            "conj",
-            "obj",
-            "xcomp",
-            "nmod",
-            "obl",
-            "acl",
-            "compound",
-            "advcl",
-            "nsubj",
-            "appos",
-        ):
-            if (
-                base(token.dep_) == "advcl"
-                or token.dep_ == "acl:relcl"
-                or (token.dep_ == "acl" and token.pos_ == "VERB" and token.head.pos_ == "VERB")
-            ):
-                return
-            token = token.head
-            yield token
+        """Return the date inside a noun's own phrase."""
+        return self.times.own_date(noun)
 
     def where(self, trigger: Token, roles: Roles) -> EntityId | None:
         """Return the place, or state, in which something happens."""
-        for role in _LOCATIVE:
-            for member in self.referents.among(roles.get(role, ()), Kind.PLACE):
-                if self.kind(member) in (Kind.PLACE, Kind.STATE) and not self._is_adjective(roles[role]):
-                    return member
-        for top in (trigger, *self._carriers(trigger)):
-            if (found := self._located(top)) is not None:
-                return found
-        return None
-
-    def _is_close(self, token: Token, top: Token) -> bool:
-        """Does a phrase belong to the trigger or to its object, not to something deeper ("arms X for its war in Y")?"""
-        steps = 0
-        while token.head.i != token.i and token.head.i != top.i:
-            token = token.head
-            steps += not self._names_an_agreement(token)
-        return steps <= 1
-
-    def _located(self, top: Token) -> EntityId | None:
-        for token in (t for t in clause(top) if self._is_close(t, top)):
-            mention = self.cast.at(token.i)
-            if (
-                mention is None
-                or mention.how not in ("name", "seat")
-                or self.kind(mention.member) not in (Kind.PLACE, Kind.STATE)
-            ):
-                continue
-            if token.i != top.i and preposition(token) in _LOCATIVE and not self.affiliations.is_vast(mention.member):
-                return mention.member
-        return None
-
-    def _is_adjective(self, tokens: Sequence[Token]) -> bool:
-        return all((m := self.cast.at(t.i)) is not None and m.how in ("adjective", "people") for t in tokens)
+        return self.places.where(trigger, roles)

@@ -196,6 +196,10 @@ def _verb_group(head: Token, lemma: str, role: str, child: Token) -> str | None:
         return "deny"
     if lemma in words("stance", "allege", "verbs") and (clausal or role == "nmod"):
         return "allege"
+    if lemma == "have" and role == "xcomp" and any(c.lower_ == "yet" for c in head.children):
+        return "fail"  # "has yet to ratify"
+    if lemma in ("need", "require") and role == "obj":
+        return "plan"  # "still needs the approval of parliament"
     if lemma == "rule" or lemma == "exclude":
         return "suppose" if clausal or role == "obj" else None
     if role == "advcl" and not any(c.lower_ in ("to", "of", "for", "from") for c in child.children if c.dep_ in ("mark", "aux")):

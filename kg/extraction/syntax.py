@@ -15,11 +15,12 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from kg.extraction.lexicon import words
+from kg.extraction.lists import NOMINAL, companions, conjuncts
+from kg.extraction.relatives import fill_gap
 
 Roles = dict[str, list[Token]]
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
-_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X", "DET"})
 #: What these lead in stands beside what the verb carries: "suspended it after an attack on the port".
 _BESIDES = frozenset({"after", "before", "since", "amid", "during", "despite", "following", "over", "because", "until"})
 _ADNOMINAL = frozenset({"acl", "amod", "acl:relcl"})
@@ -28,15 +29,6 @@ _ADNOMINAL = frozenset({"acl", "amod", "acl:relcl"})
 def base(dep: str) -> str:
     """Return a UD relation without its subtype."""
     return dep.partition(":")[0]
-
-
-def conjuncts(token: Token) -> list[Token]:
-    """Return the token and everything coordinated with it."""
-    found = [token]
-    for child in token.children:
-        if child.dep_ == "conj" and (child.pos_ in _NOMINAL) == (token.pos_ in _NOMINAL):
-            found.extend(conjuncts(child))
-    return found
 
 
 def is_passive(verb: Token) -> bool:
@@ -86,6 +78,8 @@ def verb_roles(verb: Token, depth: int = 0) -> Roles:
             found[role].extend(conjuncts(child))
     if depth < 6:
         _inherit(verb, passive, found, depth)
+    if found.get("agent"):
+        found["agent"] += [t for child in companions(verb) for t in conjuncts(child)]
     return dict(found)
 
 
@@ -119,10 +113,11 @@ def _inherit(verb: Token, passive: bool, found: Roles, depth: int) -> None:
     head = verb.head
     kind = base(verb.dep_)
     if verb.dep_ == "acl:relcl":
-        _fill_gap(verb, passive, found)
-    elif kind in ("acl", "amod") and head.pos_ in _NOMINAL:
+        fill_gap(verb, passive, found)
+    elif kind in ("acl", "amod") and head.pos_ in NOMINAL:
         if any(c.dep_ in ("mark", "aux") and c.lower_ == "to" for c in verb.children):
-            found.setdefault("agent", []).extend(noun_roles(head, depth + 1).get("agent", []) if not found.get("agent") else [])
+            around = noun_roles(head, depth + 1) if not found.get("agent") else {}
+            found.setdefault("agent", []).extend(around.get("agent") or around.get("owner") or [])
         elif not found.get(subject):
             before = [t for t in conjuncts(_first_conjunct(head)) if t.i < verb.i]
             found[subject] = before[-1:] if kind == "acl" else [head]  # of "A and B signed in May" the nearest
@@ -147,37 +142,6 @@ def _first_conjunct(token: Token) -> Token:
     while token.dep_ == "conj":
         token = token.head
     return token
-
-
-def _fill_gap(verb: Token, passive: bool, found: Roles) -> None:
-    """Put the antecedent of a relative clause where its relative pronoun stands, or where an argument is missing."""
-    antecedents = [t for t in conjuncts(verb.head) if t.i < verb.i]
-    for tokens in found.values():
-        for i, token in enumerate(tokens):
-            if token.pos_ in ("PRON", "DET", "SCONJ") and token.lower_ in ("who", "which", "that", "whom"):
-                tokens[i : i + 1] = _name_before(token) or antecedents
-                return
-    adverb = next((c for c in verb.children if c.lower_ in ("where", "when") and c.i < verb.i), None)
-    if adverb is not None:
-        found.setdefault("in", []).extend([verb.head] if adverb.lower_ == "where" else [])
-    elif not found.get("patient" if passive else "agent"):
-        found["patient" if passive else "agent"] = antecedents
-    elif not found.get("patient"):
-        found["patient"] = antecedents
-
-
-def _name_before(pronoun: Token) -> list[Token]:
-    """Return the name right before ", which": trees often hang the clause on a noun further off."""
-    before = pronoun.nbor(-2) if pronoun.i > 1 and pronoun.nbor(-1).text == "," else None
-    if before is None or before.pos_ != "PROPN":
-        return []
-    while (
-        before.head.pos_ == "PROPN"
-        and before.head.i in (before.i - 1, before.i + 1, before.i - 2)
-        and before.dep_ in ("flat", "compound")
-    ):
-        before = before.head
-    return [before]
 
 
 def noun_roles(noun: Token, depth: int = 0) -> Roles:
@@ -247,8 +211,12 @@ def _raise_prepositions(of: Token, found: Roles) -> None:
 
 def roles_above(noun: Token) -> Roles:
     """Return the roles around the verb that a noun's phrase belongs to: "… was reached after months of mediation"."""
-    verb = next((t for t in noun.ancestors if t.pos_ == "VERB"), None)
-    return verb_roles(verb) if verb is not None else {}
+    word = noun
+    while word.head.i != word.i and base(word.dep_) not in ("ccomp", "parataxis", "advcl", "csubj"):
+        word = word.head
+        if word.pos_ == "VERB":
+            return verb_roles(word)
+    return {}
 
 
 def clause(trigger: Token) -> Iterator[Token]:

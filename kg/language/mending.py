@@ -6,6 +6,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "where", "when", "why"})
+_DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "this", "that", "all"})
+_PARTICLES = frozenset({"away", "back", "off", "out"})
+_VERDICTS = frozenset({"void", "null", "invalid", "dead", "defunct"})
+_JUDGING = frozenset({"declare", "pronounce", "proclaim", "consider", "deem", "render"})
 _OF_CLAUSES = frozenset({"nsubj", "nsubj:pass", "csubj", "aux", "aux:pass", "expl"})
 
 
@@ -17,6 +21,13 @@ def mend(doc: Doc) -> Doc:
             token.dep_ = "acl"
         elif token.dep_ == "compound:prt" and (noun := _noun_after(token)) is not None:
             token.head, token.dep_ = noun, "case"
+        elif token.head.pos_ == "ADV" and token.head.lower_ in _PARTICLES and any(c.dep_ == "case" for c in token.children):
+            token.head, token.dep_ = token.head.head, "obl"
+        elif token.dep_ == "appos" and (verb := _verb_around(token)) is not None:
+            token.head, token.dep_ = verb, "obj"
+        elif (judged := _judged(token)) is not None:
+            token.head.dep_ = "xcomp" if token.head.dep_ == "obj" else token.head.dep_
+            judged.head, judged.dep_ = token.head.head, "obj"
         elif token.dep_.startswith("obl") and (participle := _participle_before(token)) is not None:
             token.head = participle
         elif token.dep_ == "nsubj" and (said := _verb_of_saying(token)) is not None:
@@ -46,6 +57,28 @@ def _is_reduced(verb: Token) -> bool:
     participle = verb.lower_ != verb.lemma_.lower() or verb.lower_.endswith(("ed", "en"))
     finite = verb.lower_.endswith("s") and not verb.lower_.endswith("ss")
     return participle and not finite and not any(c.dep_ in _OF_CLAUSES or c.lower_ in _RELATIVE for c in verb.children)
+
+
+def _verb_around(noun: Token) -> Token | None:
+    """Return the verb of "scrapping, with immediate effect, the accord": the noun after the commas is what it acts on."""
+    phrase, verb = noun.head, noun.head.head
+    start, end = phrase.left_edge.i, noun.left_edge.i
+    between_commas = (
+        phrase.dep_ == "obl"
+        and start == verb.i + 2
+        and noun.doc[start - 1].text == ","
+        and noun.doc[end - 1].text == ","
+        and end > start
+    )
+    free = verb.pos_ == "VERB" and not any(c.dep_ in ("obj", "ccomp", "xcomp", "nsubj:pass") for c in verb.children)
+    return verb if between_commas and free and noun.left_edge.lower_ in _DETERMINERS else None
+
+
+def _judged(noun: Token) -> Token | None:
+    """Return the noun of "declared the treaty void" or "let the treaty lapse" that a tree takes for a part of "void", "lapse"."""
+    word = noun.head
+    verdict = (word.lower_ in _VERDICTS and word.head.lemma_ in _JUDGING) or (word.dep_ == "xcomp" and word.head.lemma_ == "let")
+    return noun if noun.dep_ == "compound" and verdict and noun.i == word.i - 1 and word.pos_ == "NOUN" else None
 
 
 def _noun_after(particle: Token) -> Token | None:

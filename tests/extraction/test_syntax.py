@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from spacy.tokens import Token
 
-from kg.extraction.syntax import clause, conjuncts, is_passive, preposition, roles
+from kg.extraction.lists import conjuncts
+from kg.extraction.syntax import clause, is_passive, preposition, roles
 from kg.model import Document
 from kg.reading import reader
 

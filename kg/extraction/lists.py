@@ -1,0 +1,31 @@
+"""Who stands with whom: coordination, and "together with"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X", "DET"})
+_BESIDE = frozenset({"along", "alongside", "together", "jointly"})
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """Return the token and everything coordinated with it."""
+    found = [token]
+    for child in token.children:
+        joined = child.dep_ == "conj" or (child.dep_ == "nmod" and is_companion(child))
+        if joined and (child.pos_ in NOMINAL) == (token.pos_ in NOMINAL):
+            found.extend(conjuncts(child))
+    return found
+
+
+def is_companion(phrase: Token) -> bool:
+    """Is it "together with X", "along with X", "alongside X"?"""
+    first = next((c for c in phrase.children if c.dep_ == "case"), None)
+    beside = first is not None and (first.lower_ in _BESIDE or (first.i > 0 and first.nbor(-1).lower_ in _BESIDE))
+    return beside and first is not None and (first.lower_ != "alongside" or phrase.dep_ == "nmod")
+
+
+def companions(verb: Token) -> list[Token]:
+    """Return those who do it too: "mediated by Oman together with Jordan", "brokered the truce along with Egypt"."""
+    beside = [c for child in verb.children if child.lower_ in _BESIDE for c in child.children]
+    return [c for c in (*verb.children, *beside) if c.dep_.partition(":")[0] in ("obl", "nmod") and is_companion(c)]

@@ -1,0 +1,38 @@
+"""Relative clauses: what stands where the relative pronoun stands, or where an argument is missing."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extraction.lists import conjuncts
+
+
+def fill_gap(verb: Token, passive: bool, found: dict[str, list[Token]]) -> None:
+    """Put the antecedent of a relative clause where its relative pronoun stands, or where an argument is missing."""
+    antecedents = [t for t in conjuncts(verb.head) if t.i < verb.i]
+    for tokens in found.values():
+        for i, token in enumerate(tokens):
+            if token.pos_ in ("PRON", "DET", "SCONJ") and token.lower_ in ("who", "which", "that", "whom"):
+                tokens[i : i + 1] = _name_before(token) or antecedents
+                return
+    adverb = next((c for c in verb.children if c.lower_ in ("where", "when") and c.i < verb.i), None)
+    if adverb is not None:
+        found.setdefault("in", []).extend([verb.head] if adverb.lower_ == "where" else [])
+    elif not found.get("patient" if passive else "agent"):
+        found["patient" if passive else "agent"] = antecedents
+    elif not found.get("patient"):
+        found["patient"] = antecedents
+
+
+def _name_before(pronoun: Token) -> list[Token]:
+    """Return the name right before ", which": trees often hang the clause on a noun further off."""
+    before = pronoun.nbor(-2) if pronoun.i > 1 and pronoun.nbor(-1).text == "," else None
+    if before is None or before.pos_ != "PROPN" or (pronoun.lower_ in ("who", "whom") and before.ent_type_ == "LOC"):
+        return []
+    while (
+        before.head.pos_ == "PROPN"
+        and before.head.i in (before.i - 1, before.i + 1, before.i - 2)
+        and before.dep_ in ("flat", "compound")
+    ):
+        before = before.head
+    return [before]
