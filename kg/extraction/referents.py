@@ -69,8 +69,8 @@ class Referents:
         mention = self._cast.at(token.i)
         if mention is not None:
             return [mention.member]
-        if token.lower_ in _WHICH and (antecedent := antecedent(token)) is not None:
-            return self.of(antecedent, *kinds)
+        if token.lower_ in _WHICH and (described := antecedent(token)) is not None:
+            return self.of(described, *kinds)
         if Kind.AGREEMENT in kinds and (named := self._counterparts.texts(token)):
             return named
         if is_reciprocal(token):

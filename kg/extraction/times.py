@@ -96,10 +96,8 @@ class Times:
             return False
         loose = part.i > noun.i and preposition(part) in ("in", "on", "during", "")
         fates = frozenset({"turn"}).union(*(words("triggers", fate, "verbs") for fate in ("withdraw", "violate", "ratify")))
-        return not loose or (
-            noun.head.lemma_.lower() not in fates
-            and not (noun.dep_ == "nmod" and preposition(noun) != "in" and noun.head.head.pos_ == "VERB")
-        )
+        deep = noun.dep_ == "nmod" and preposition(noun) != "in" and noun.head.head.pos_ == "VERB"
+        return not loose or (noun.head.lemma_.lower() not in fates and not deep)
 
     def _of_agreement(self, mention: DateMention, noun: Token) -> PartialDate:
         """Return a date, of an agreement whose year is known in that year: "the Sept. 19 accord" of 2018."""
