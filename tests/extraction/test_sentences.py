@@ -1,7 +1,7 @@
 """Sentences with all that a careful reader concludes from them: how much of it is found, and what is found besides.
 
-Reached when this was last looked at: precision 0.970, recall 0.840, F1 0.901 of facts whatever their stance, and F1 0.858
-with polarity, modality and speaker. Run with -s to see them property by property, and what is missed.
+One bed of sentences is sorted by property, the other by grammatical construction. Run with -s to see the figures property by
+property, and what is missed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from kg.model import Evidence, FieldConcept, Node, PartialDate, Reading
 from kg.vocabulary import vocabulary
 
 Read = Callable[..., Reading]
-BED = Path(__file__).with_name("sentences.toml")
 DEFAULTS = ("Affirmed", "Actual", "-")
 WEDNESDAY = date(2024, 5, 8)
 
@@ -51,8 +50,20 @@ class Sentence:
     may: tuple[Wanted, ...]
 
 
-def sentences() -> list[Sentence]:
-    entries = tomllib.loads(BED.read_text(encoding="utf-8"))["sentence"]
+@dataclass(frozen=True)
+class Floor:
+    """What must at least be reached on one bed."""
+
+    precision: float
+    recall: float
+    strict_f1: float
+
+
+FLOORS = {"sentences.toml": Floor(0.95, 0.825, 0.845), "constructions.toml": Floor(0.95, 0.825, 0.845)}
+
+
+def sentences(bed: str) -> list[Sentence]:
+    entries = tomllib.loads(Path(__file__).with_name(bed).read_text(encoding="utf-8"))["sentence"]
     return [
         Sentence(
             e["text"],
@@ -137,11 +148,16 @@ class Verdict:
     faults: list[str]
 
 
+@pytest.fixture(scope="module", params=FLOORS)
+def bed(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def verdict(read: Read) -> Verdict:
+def verdict(read: Read, bed: str) -> Verdict:
     facts, strict = (Score(Counter(), Counter(), Counter()) for _ in range(2))
     faults = []
-    for sentence in sentences():
+    for sentence in sentences(bed):
         reading = read(sentence.text, sentence.issued)
         faults += [f"{sentence.text}\n    {fault}" for fault in _judge(sentence, reading, facts, strict)]
     return Verdict(facts, strict, faults)
@@ -190,24 +206,25 @@ def _told(item: Evidence, labels: dict[str, str]) -> str:
 
 
 def test_every_property_has_sentences() -> None:
-    told = Counter(wanted.predicate for sentence in sentences() for wanted in sentence.wanted)
+    told = Counter(wanted.predicate for bed in FLOORS for sentence in sentences(bed) for wanted in sentence.wanted)
     assert set(told) == set(vocabulary().properties)
     assert min(told.values()) >= 5
 
 
-def test_what_is_expected_is_written_in_the_words_of_the_contract() -> None:
-    for sentence in sentences():
+def test_what_is_expected_is_written_in_the_words_of_the_contract(bed: str) -> None:
+    for sentence in sentences(bed):
         for wanted in (*sentence.wanted, *sentence.may):
             assert wanted.predicate in vocabulary().properties
             assert set(wanted.polarity) <= {"Affirmed", "Denied"}
             assert set(wanted.modality) <= {"Actual", "Alleged", "Planned", "Hypothetical"}
 
 
-def test_most_of_what_the_sentences_say_is_found_and_little_else(verdict: Verdict) -> None:
+def test_most_of_what_the_sentences_say_is_found_and_little_else(bed: str, verdict: Verdict) -> None:
     print(*verdict.facts.lines(), sep="\n")
     print(f"facts: precision {verdict.facts.precision:.3f}, recall {verdict.facts.recall:.3f}, F1 {verdict.facts.f1:.3f}")
     print(f"with stance: F1 {verdict.strict.f1:.3f}\n")
     print(*verdict.faults, sep="\n")
-    assert verdict.facts.precision >= 0.95
-    assert verdict.facts.recall >= 0.825
-    assert verdict.strict.f1 >= 0.845
+    floor = FLOORS[bed]
+    assert verdict.facts.precision >= floor.precision
+    assert verdict.facts.recall >= floor.recall
+    assert verdict.strict.f1 >= floor.strict_f1
