@@ -5,6 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X", "DET"})
+#: What adds a name to those before: "many states, including Mali".
+_INCLUDING = frozenset({"including", "notably"})
 _BESIDE = frozenset({"along", "alongside", "together", "jointly"})
 
 
@@ -12,10 +14,22 @@ def conjuncts(token: Token) -> list[Token]:
     """Return the token and everything coordinated with it."""
     found = [token]
     for child in token.children:
-        joined = child.dep_ == "conj" or (child.dep_ == "nmod" and is_companion(child))
+        joined = child.dep_ == "conj" or (child.dep_ == "nmod" and (is_companion(child) or _is_instance(child)))
         if joined and (child.pos_ in NOMINAL) == (token.pos_ in NOMINAL):
             found.extend(conjuncts(child))
     return found
+
+
+def _is_instance(phrase: Token) -> bool:
+    """Is it the "including Mali" of "many states, including Mali"?"""
+    return phrase.pos_ == "PROPN" and any(c.i < phrase.i and c.lower_ in _INCLUDING for c in phrase.children)
+
+
+def first_conjunct(token: Token) -> Token:
+    """Return the first of what a token is coordinated with."""
+    while token.dep_ == "conj":
+        token = token.head
+    return token
 
 
 def is_companion(phrase: Token) -> bool:

@@ -10,11 +10,8 @@ from kg.extraction.lists import conjuncts
 def fill_gap(verb: Token, passive: bool, found: dict[str, list[Token]]) -> None:
     """Put the antecedent of a relative clause where its relative pronoun stands, or where an argument is missing."""
     antecedents = [t for t in conjuncts(verb.head) if t.i < verb.i]
-    for tokens in found.values():
-        for i, token in enumerate(tokens):
-            if token.pos_ in ("PRON", "DET", "SCONJ") and token.lower_ in ("who", "which", "that", "whom"):
-                tokens[i : i + 1] = _name_before(token) or antecedents
-                return
+    if _resolve_pronoun(found, antecedents):
+        return
     adverb = next((c for c in verb.children if c.lower_ in ("where", "when") and c.i < verb.i), None)
     if adverb is not None:
         found.setdefault("in", []).extend([verb.head] if adverb.lower_ == "where" else [])
@@ -22,6 +19,23 @@ def fill_gap(verb: Token, passive: bool, found: dict[str, list[Token]]) -> None:
         found["patient" if passive else "agent"] = antecedents
     elif not found.get("patient"):
         found["patient"] = antecedents
+
+
+def fill_gap_below(verb: Token, found: dict[str, list[Token]]) -> None:
+    """Put the antecedent where the relative pronoun of a clause above stands: "the truce that X says Y has broken"."""
+    relative = next((t for t in verb.ancestors if t.dep_ == "acl:relcl"), None)
+    if relative is not None:
+        _resolve_pronoun(found, [t for t in conjuncts(relative.head) if t.i < relative.i])
+
+
+def _resolve_pronoun(found: dict[str, list[Token]], antecedents: list[Token]) -> bool:
+    """Put antecedents in the place of the first relative pronoun that fills a role; is there one?"""
+    for tokens in found.values():
+        for i, token in enumerate(tokens):
+            if token.pos_ in ("PRON", "DET", "SCONJ") and token.lower_ in ("who", "which", "that", "whom"):
+                tokens[i : i + 1] = _name_before(token) or antecedents
+                return True
+    return False
 
 
 def _name_before(pronoun: Token) -> list[Token]:

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from kg.extraction.lexicon import words
-from kg.extraction.lists import NOMINAL, companions, conjuncts
-from kg.extraction.relatives import fill_gap
+from kg.extraction.lists import NOMINAL, companions, conjuncts, first_conjunct
+from kg.extraction.relatives import fill_gap, fill_gap_below
 
 Roles = dict[str, list[Token]]
 
@@ -40,6 +40,8 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "conj" and not any(c.dep_ in _SUBJECTS or c.dep_ == "aux" for c in verb.children):
         return verb.head.pos_ in ("VERB", "AUX") and is_passive(verb.head) and not any(c.dep_ == "obj" for c in verb.children)
     bare = not any(c.dep_ in ("obj", "nsubj") or (c.dep_ in ("mark", "aux") and c.lower_ == "to") for c in verb.children)
+    if verb.dep_ == "advcl":  # "Signed in 2001, it has …"
+        return bare and verb.lower_ != verb.lemma_.lower() and not any(c.dep_ in ("aux", "cop", "expl") for c in verb.children)
     return verb.dep_ in ("acl", "amod") and bare
 
 
@@ -119,29 +121,23 @@ def _inherit(verb: Token, passive: bool, found: Roles, depth: int) -> None:
             around = noun_roles(head, depth + 1) if not found.get("agent") else {}
             found.setdefault("agent", []).extend(around.get("agent") or around.get("owner") or [])
         elif not found.get(subject):
-            before = [t for t in conjuncts(_first_conjunct(head)) if t.i < verb.i]
+            before = [t for t in conjuncts(first_conjunct(head)) if t.i < verb.i]
             found[subject] = before[-1:] if kind == "acl" else [head]  # of "A and B signed in May" the nearest
     elif kind in ("xcomp", "advcl", "conj", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN") and not found.get(subject):
         above = verb_roles(head, depth + 1)
         controlled = head.lemma_ in words("syntax", "object_control") and kind in ("xcomp", "advcl", "ccomp")
-        lower = (controlled and above.get("patient")) or (is_passive(head) and kind != "conj")
+        lower = (controlled and above.get("patient")) or is_passive(head)
         found[subject] = list(above.get("patient" if lower else "agent", []))
-        if kind == "conj" and passive and not found[subject]:
-            found[subject] = list(above.get("patient", []))
         if not found[subject] and above.get("patient") and is_passive(head):
             found[subject] = list(above["patient"])
+    if kind in ("ccomp", "xcomp"):
+        fill_gap_below(verb, found)
     if kind in ("xcomp", "advcl") and head.pos_ in ("VERB", "AUX") and depth < 2:
         found["theme"] = list(verb_roles(head, depth + 1).get("patient", []))
     if kind in ("xcomp", "conj") and head.pos_ in ("VERB", "AUX"):
         for role, tokens in verb_roles(head, depth + 1).items():
             if role in ("in", "at", "on", "under", "during") and not found.get(role):
                 found[role] = list(tokens)
-
-
-def _first_conjunct(token: Token) -> Token:
-    while token.dep_ == "conj":
-        token = token.head
-    return token
 
 
 def noun_roles(noun: Token, depth: int = 0) -> Roles:
@@ -176,9 +172,18 @@ def noun_roles(noun: Token, depth: int = 0) -> Roles:
     found["named"].extend(t for c in noun.children if c.dep_ in ("appos", "flat") and c.pos_ == "PROPN" for t in conjuncts(c))
     if noun.dep_ == "obl" and preposition(noun) == "as" and depth < 4:
         found["subject"].extend(verb_roles(noun.head, depth + 1).get("agent", []))  # "acted as mediator"
-    if noun.dep_ == "appos":
-        found["appos"].append(noun.head)
-    verb = _first_conjunct(noun).head
+    if found["by"] and found["owner"] and not found["of"]:
+        found["of"] = found.pop("owner")  # "the convention's ratification by Slovenia"
+    first = first_conjunct(noun)
+    if first.dep_ == "appos":
+        found["appos"].append(first.head)
+    if noun.dep_ == "nsubj" and any(c.dep_ == "cop" for c in first.head.children):
+        found["named"].extend(conjuncts(first.head))  # "the parties are A and B"
+    if noun.dep_ == "nmod" and preposition(noun) == "of" and first.head.lemma_ in words("syntax", "containers") and depth < 4:
+        for role, tokens in noun_roles(first.head, depth + 1).items():
+            if role in ("agent", "owner", "by", "from", "to") and not found[role]:
+                found[role].extend(tokens)  # "deposited its instrument of accession to the treaty"
+    verb = first_conjunct(noun).head
     if noun.dep_ == "xcomp" and depth < 4 and verb.pos_ in ("VERB", "AUX"):
         found["subject"].extend(verb_roles(verb, depth + 1).get("agent", []))
     if (

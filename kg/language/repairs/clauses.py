@@ -38,9 +38,9 @@ def head_headline(verb: Token) -> None:
 def coordinate_headline(verb: Token) -> None:
     """Coordinate the verbs of "Bolivia quits pact, blames Peru": the second has the first one's subject."""
     first = verb.head
-    if verb.dep_ == "parataxis" and verb.pos_ == "VERB" and first.pos_ == "VERB" and first.i < verb.i:
-        if follows_comma(verb) and has_subject(first) and not has_subject(verb) and not has_infinitive_mark(verb):
-            verb.dep_ = "conj"
+    beside = verb.dep_ == "parataxis" and verb.pos_ == first.pos_ == "VERB" and first.i < verb.i and follows_comma(verb)
+    if beside and has_subject(first) and not has_subject(verb) and not has_infinitive_mark(verb):
+        verb.dep_ = "conj"
 
 
 def give_speaker_to_saying(subject: Token) -> None:

@@ -11,7 +11,23 @@ _VERDICTS = frozenset({"void", "null", "invalid", "dead", "defunct"})
 _JUDGING = frozenset({"declare", "pronounce", "proclaim", "consider", "deem", "render"})
 _ARTICLES = frozenset({"a", "an"})
 _GIVING = frozenset(
-    {"give", "lend", "offer", "send", "grant", "sell", "supply", "promise", "hand", "pay", "award", "provide", "deny", "loan", "owe"}
+    [
+        "give",
+        "lend",
+        "loan",
+        "offer",
+        "send",
+        "grant",
+        "sell",
+        "supply",
+        "promise",
+        "hand",
+        "pay",
+        "award",
+        "provide",
+        "deny",
+        "owe",
+    ]
 )
 #: Nouns for agreements that a headline without articles lets look like verbs.
 _DEALS = frozenset({"deal", "pact", "accord", "truce"})
@@ -84,10 +100,9 @@ def read_deal_as_noun(word: Token) -> None:
     verb = word.head
     if word.pos_ != "VERB" or word.lower_ not in _DEALS or word.dep_ not in ("xcomp", "ccomp", "advcl"):
         return
-    before = word.nbor(-1) if word.i else None
-    if verb.pos_ != "VERB" or verb.i > word.i or has_infinitive_mark(word) or before is None or before.pos_ not in ("NOUN", "ADJ"):
+    if verb.pos_ != "VERB" or verb.i > word.i or word.nbor(-1).pos_ not in ("NOUN", "ADJ"):
         return
-    if any(c.dep_ in ("obj", "aux", "mark") for c in word.children):
+    if has_infinitive_mark(word) or any(c.dep_ in ("obj", "aux", "mark") for c in word.children):
         return
     word.pos_, word.dep_ = "NOUN", "obj"
     for child in word.children:
