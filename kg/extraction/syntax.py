@@ -183,7 +183,7 @@ def noun_roles(noun: Token, depth: int = 0) -> Roles:
         for role, tokens in noun_roles(first.head, depth + 1).items():
             if role in ("agent", "owner", "by", "from", "to") and not found[role]:
                 found[role].extend(tokens)  # "deposited its instrument of accession to the treaty"
-    verb = first_conjunct(noun).head
+    verb = first.head
     if noun.dep_ == "xcomp" and depth < 4 and verb.pos_ in ("VERB", "AUX"):
         found["subject"].extend(verb_roles(verb, depth + 1).get("agent", []))
     if (
