@@ -43,7 +43,7 @@ def part_objects(verb: Token) -> None:
 
 
 def find_object_after_phrase(noun: Token) -> None:
-    """Make "the accord" the object in "scrapping, with immediate effect, the accord", where the tree takes it for an apposition."""
+    """Make "the accord" the object in "scrapping, with immediate effect, the accord", not an apposition."""
     phrase, verb = noun.head, noun.head.head
     start, end = phrase.left_edge.i, noun.left_edge.i
     if noun.dep_ != "appos" or phrase.dep_ != "obl" or start != verb.i + 2 or end <= start or verb.pos_ != "VERB":
