@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from kg.language.calibration import CALIBRATION
 from kg.language.decoding import Decoder, Parsed, softmax
 from kg.language.network import Floats, Network
-from training.corpora import UNKNOWN, Paragraph, entities, read
+from training.corpora import UNKNOWN, Paragraph, corpus_file, entities, read
 
 _TEMPERATURES = np.geomspace(0.5, 8, 81)
 _LONGEST = 380
@@ -95,7 +95,7 @@ def calibrate(model: Path, data: Path, report: Callable[[str], None] = print) ->
     decoder = Decoder(network)
     found: dict[str, list[Answer]] = {"entity": [], "arc": []}
     for name in ("ewt_dev", "gum_dev"):
-        for paragraph in read(data / f"{name}.jsonl"):
+        for paragraph in read(corpus_file(data, name)):
             if sum(len(network.encoder.subwords(w)) for w in paragraph.words) <= _LONGEST:
                 [scores] = network.scores([paragraph.words])
                 [parsed] = decoder.decode([paragraph.words], [scores])
@@ -115,7 +115,7 @@ def calibrate(model: Path, data: Path, report: Callable[[str], None] = print) ->
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path)
-    parser.add_argument("--data", type=Path, required=True, help="folder with ewt_dev.jsonl and gum_dev.jsonl")
+    parser.add_argument("--data", type=Path, required=True, help="folder with ewt_dev and gum_dev, JSONL or CoNLL-U")
     options = parser.parse_args()
     calibrate(options.model, options.data)
 

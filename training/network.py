@@ -2,18 +2,55 @@
 
 from __future__ import annotations
 
-import json
 import math
-from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
 from kg.language.features import CASE_CLASSES
 
 ARC, RELATION, ENTITY = 256, 96, 192
+#: What one network says of a batch: pos, start, entity, arc, root, dependent and head vectors.
+Outputs = tuple[Tensor, ...]
+
+
+def rounded_weights(weight: Tensor, over: int) -> Tensor:
+    """Return weights as int8 holds them, one scale for all that is summed over along an axis; gradients pass unchanged."""
+    scale = weight.detach().abs().amax(over, keepdim=True).clamp_min(1e-8) / 127
+    return weight + (torch.round(weight.detach() / scale) * scale - weight.detach())
+
+
+def rounded_values(x: Tensor) -> Tensor:
+    """Return activations as the exported network holds them: 8 bits between the least and the greatest of the batch."""
+    fixed = x.detach().float()
+    low, high = fixed.amin().clamp_max(0), fixed.amax().clamp_min(0)
+    scale = (high - low).clamp_min(1e-8) / 255
+    zero = torch.round(-low / scale)
+    return x + ((torch.clamp(torch.round(fixed / scale) + zero, 0, 255) - zero) * scale - fixed).to(x.dtype)
+
+
+class Linear(nn.Linear):
+    """A linear layer that computes as its int8 export would, while `rounding` is set."""
+
+    rounding = False
+
+    def forward(self, x: Tensor) -> Tensor:
+        if self.rounding:
+            return functional.linear(rounded_values(x), rounded_weights(self.weight, 1), self.bias)
+        return super().forward(x)
+
+
+class WordTable(nn.Module):
+    """Frozen subword vectors: int8 with one scale a row, in training as in the exported network."""
+
+    def __init__(self, rows: int, size: int) -> None:
+        super().__init__()
+        self.register_buffer("rows", torch.zeros(rows, size, dtype=torch.int8))
+        self.register_buffer("scale", torch.ones(rows, 1))
+
+    def forward(self, ids: Tensor) -> Tensor:
+        return functional.embedding(ids, self.rows).float() * functional.embedding(ids, self.scale)
 
 
 class Layer(nn.Module):
@@ -22,8 +59,8 @@ class Layer(nn.Module):
     def __init__(self, size: int, inner: int, heads: int, dropout: float) -> None:
         super().__init__()
         self.heads, self.rate = heads, dropout
-        self.query, self.key, self.value, self.out = (nn.Linear(size, size) for _ in range(4))
-        self.up, self.down = nn.Linear(size, inner), nn.Linear(inner, size)
+        self.query, self.key, self.value, self.out = (Linear(size, size) for _ in range(4))
+        self.up, self.down = Linear(size, inner), Linear(inner, size)
         self.norm1, self.norm2 = nn.LayerNorm(size, 1e-12), nn.LayerNorm(size, 1e-12)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
@@ -45,7 +82,7 @@ class Network(nn.Module):
     def __init__(self, config: dict[str, int], relations: int, entity_labels: int, upos: int, dropout: float) -> None:
         super().__init__()
         size = config["hidden_size"]
-        self.words = nn.Embedding(config["vocab_size"], size)
+        self.words = WordTable(config["vocab_size"], size)
         self.places = nn.Embedding(config["max_position_embeddings"], size)
         self.segment = nn.Parameter(torch.zeros(size))
         self.case = nn.Embedding(CASE_CLASSES, size)
@@ -55,16 +92,24 @@ class Network(nn.Module):
             for _ in range(config["num_hidden_layers"])
         )
         self.drop = nn.Dropout(dropout)
-        self.pos, self.start = nn.Linear(size, upos), nn.Linear(size, 2)
-        self.entity_in, self.entity = nn.Linear(size, ENTITY), nn.Linear(ENTITY, entity_labels)
-        self.arc_dep, self.arc_head, self.root = nn.Linear(size, ARC), nn.Linear(size, ARC), nn.Linear(size, 1)
+        self.pos, self.start = Linear(size, upos), Linear(size, 2)
+        self.entity_in, self.entity = Linear(size, ENTITY), Linear(ENTITY, entity_labels)
+        self.arc_dep, self.arc_head, self.root = Linear(size, ARC), Linear(size, ARC), Linear(size, 1)
         self.arc = nn.Parameter(torch.randn(ARC, ARC) * 0.02)
         self.arc_bias = nn.Parameter(torch.zeros(ARC))
-        self.label_dep, self.label_head = nn.Linear(size, RELATION), nn.Linear(size, RELATION)
+        self.label_dep, self.label_head = Linear(size, RELATION), Linear(size, RELATION)
         self.label = nn.Parameter(torch.randn(relations, RELATION + 1, RELATION + 1) * 0.02)
+        self.rounding = False
         nn.init.zeros_(self.case.weight)
 
-    def forward(self, ids: Tensor, case: Tensor, mask: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
+    def set_rounding(self, on: bool) -> None:
+        """Compute as the int8 export would, or exactly."""
+        self.rounding = on
+        for module in self.modules():
+            if isinstance(module, Linear):
+                module.rounding = on
+
+    def forward(self, ids: Tensor, case: Tensor, mask: Tensor, first: Tensor, last: Tensor) -> Outputs:
         position = torch.cumsum(torch.ones_like(ids), 1) - 1
         x = self.norm(self.words(ids) + self.case(case) + self.places(position) + self.segment)
         bias = (1.0 - mask.to(x.dtype)).unsqueeze(1).unsqueeze(1) * -10000.0
@@ -76,47 +121,16 @@ class Network(nn.Module):
 
         word = self.drop((gather(first) + gather(last)) * 0.5)
         dependent, head = self.drop(functional.gelu(self.arc_dep(word))), self.drop(functional.gelu(self.arc_head(word)))
+        if self.rounding:
+            turned = rounded_values(dependent) @ rounded_weights(self.arc, 0) + self.arc_bias
+        else:
+            turned = dependent @ self.arc + self.arc_bias
         return (
             self.pos(word),
             self.start(word),
             self.entity(self.drop(functional.gelu(self.entity_in(word)))),
-            (dependent @ self.arc + self.arc_bias) @ head.transpose(1, 2) / math.sqrt(ARC),
+            turned @ head.transpose(1, 2) / math.sqrt(ARC),
             self.root(word).squeeze(-1),
             self.drop(functional.gelu(self.label_dep(word))),
             self.drop(functional.gelu(self.label_head(word))),
         )
-
-    def label_scores(self, dependent: Tensor, head: Tensor) -> Tensor:
-        """Return label scores [words, relations] for pairs of label vectors."""
-        one = torch.ones(dependent.shape[0], 1, dtype=dependent.dtype)
-        left, right = torch.cat([dependent, one], 1), torch.cat([head, one], 1)
-        return torch.einsum("nd,rde,ne->nr", left, self.label.to(left.dtype), right)
-
-
-def from_encoder(folder: Path, relations: int, entity_labels: int, upos: int, dropout: float) -> Network:
-    """Return a network whose encoder has the weights of a published BERT-shaped model in `folder`."""
-    config = json.loads((folder / "config.json").read_text())
-    network = Network(config, relations, entity_labels, upos, dropout)
-    theirs = {k.removeprefix("bert."): v for k, v in load_file(folder / "model.safetensors").items()}
-    ours = {
-        "words.weight": theirs["embeddings.word_embeddings.weight"],
-        "places.weight": theirs["embeddings.position_embeddings.weight"],
-        "segment": theirs["embeddings.token_type_embeddings.weight"][0],
-        "norm.weight": theirs["embeddings.LayerNorm.weight"],
-        "norm.bias": theirs["embeddings.LayerNorm.bias"],
-    }
-    names = {
-        "query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
-        "out": "attention.output.dense", "norm1": "attention.output.LayerNorm",
-        "up": "intermediate.dense", "down": "output.dense", "norm2": "output.LayerNorm",
-    }  # fmt: skip
-    for i in range(config["num_hidden_layers"]):
-        for mine, its in names.items():
-            for part in ("weight", "bias"):
-                ours[f"layers.{i}.{mine}.{part}"] = theirs[f"encoder.layer.{i}.{its}.{part}"]
-    left_out = network.load_state_dict(ours, strict=False)
-    unknown = [k for k in left_out.missing_keys if k.startswith(("words", "places", "segment", "norm.", "layers"))]
-    if unknown or left_out.unexpected_keys:
-        raise ValueError(f"{folder}: the encoder lacks {unknown} or has more: {left_out.unexpected_keys}")
-    network.words.weight.requires_grad = False
-    return network

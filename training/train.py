@@ -1,6 +1,7 @@
-"""Train the language model: python -m training.train OUT --encoder DIR --data DIR --countries states.csv
+"""Train the language model: python -m training.train RUN --encoder DIR --data DIR --countries states.csv
 
-Resumes from OUT/last.pt after an interruption; writes OUT/meta.json, OUT/model.pt and OUT/log.jsonl.
+First the teachers, then the students that learn from them. Goes on after the last saved epoch when interrupted. Writes
+RUN/meta.json, RUN/log.jsonl, and RUN/student-N.safetensors for the `--keep` best students, best first.
 """
 
 from __future__ import annotations
@@ -8,223 +9,107 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import random
-import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
-from torch import Tensor, nn
-from torch.nn import functional
+from safetensors.torch import save_file
 
-from kg.language.features import Encoder, collate
-from training.corpora import UNKNOWN, Paragraph, noisy, read, training_set
-from training.network import Network, from_encoder
+from kg.language.features import Encoder
+from training.corpora import Paragraph, corpus_file, read, training_set
+from training.encoder import from_encoder
+from training.labels import Labels, example
+from training.members import Members
+from training.stage import Stage
+from training.store import Store
+from training.synthetic import Writer
+from training.trial import trial
 
-NOT_ANNOTATED = -100
 
+class Run:
+    """What both stages share: labels, the training store, and the development sets."""
 
-class Labels:
-    """The label sets of one training run, as kept in meta.json."""
-
-    def __init__(self, upos: list[str], entities: list[str], relations: list[str]) -> None:
-        self.upos, self.relations = upos, relations
-        self.entities = ["O", *(f"{b}-{t}" for t in entities for b in "BI")]
-
-    def meta(self) -> dict[str, list[str]]:
-        return {"rels": self.relations, "upos": self.upos, "ner": self.entities}
-
-    def allowed(self, label: str, paragraph: Paragraph) -> list[bool]:
-        """Which of our entity labels a corpus's label may stand for."""
-        if label == UNKNOWN:
-            return [True] * len(self.entities)
-        if label == "O":
-            return [
-                own == "O" or (own[2:] not in paragraph.annotated and own[2:] not in _merged(paragraph)) for own in self.entities
+    def __init__(self, recipe: dict[str, Any], encoder: Path, data: Path, countries: Path, device: torch.device) -> None:
+        self.recipe, self.encoder, self.device = recipe, encoder, device
+        with countries.open(encoding="utf-8") as rows:
+            names = {tuple(row["name"].split()) for row in csv.DictReader(rows)}
+        paragraphs, self.dev = training_set(recipe, data, names)
+        paragraphs += Writer(countries, recipe["seed"]).paragraphs(recipe["synthetic"])
+        for part in recipe["dev"]:
+            every = [p for p in read(corpus_file(data, part["file"])) if len(p.words) < 200]
+            hidden = tuple(part.get("not_genres", ()))
+            self.dev[part["file"]] = [
+                p if part["entities"] and not any(g in p.document for g in hidden) else replace(p, ents=None) for p in every
             ]
-        kinds = dict(paragraph.merged).get(label[2:], (label[2:],))
-        return [own != "O" and own[0] == label[0] and own[2:] in kinds for own in self.entities]
+        relations = {d for p in (*paragraphs, *(p for part in self.dev.values() for p in part)) for d in p.deps or ()}
+        self.labels = Labels(recipe["labels"]["upos"], recipe["labels"]["entities"], sorted(relations))
+        self._subwords = Encoder(encoder / "tokenizer.json")
+        self.store = self._store(paragraphs)[1]
+        self._tests = {name: self._store(part) for name, part in self.dev.items()}
+
+    def _store(self, paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], Store]:
+        """Return the paragraphs that are not too long, and their store."""
+        pairs = [(p, example(p, self._subwords, self.labels)) for p in paragraphs]
+        pairs = [(p, e) for p, e in pairs if len(e.ids) <= self.recipe["longest"]]
+        return [p for p, _ in pairs], Store([e for _, e in pairs], self.device)
+
+    def fresh(self, count: int, seed: int) -> Members:
+        """Return members that start from the published encoder, their heads from the seed."""
+        torch.manual_seed(seed)
+        sizes = len(self.labels.relations), len(self.labels.entities), len(self.labels.upos)
+        return Members([from_encoder(self.encoder, *sizes, self.recipe["dropout"]) for _ in range(count)], self.device)
+
+    def scores(self, members: Members) -> list[dict[str, float]]:
+        """Return the scores of each member on the development sets, `SET las` and `SET entities`."""
+        found: list[dict[str, float]] = [{} for _ in range(members.count)]
+        for name, (paragraphs, store) in self._tests.items():
+            for row, scores in zip(found, trial(members, store, paragraphs, self.labels), strict=True):
+                row |= {f"{name} {key}": value for key, value in scores.items()}
+        return found
 
 
-def _merged(paragraph: Paragraph) -> set[str]:
-    return {kind for _, kinds in paragraph.merged for kind in kinds}
-
-
-def targets(paragraphs: list[Paragraph], labels: Labels, words: int) -> dict[str, Tensor]:
-    """Return the padded targets of a batch; NOT_ANNOTATED where a corpus says nothing."""
-    shape = (len(paragraphs), words)
-    out = {name: np.full(shape, NOT_ANNOTATED) for name in ("pos", "start", "head", "label")}
-    sentence = np.full(shape, -1)
-    allowed = np.ones((*shape, len(labels.entities)), bool)
-    for row, p in enumerate(paragraphs):
-        n = len(p.words)
-        if p.heads is not None and p.upos is not None and p.deps is not None and p.sent_starts is not None:
-            out["pos"][row, :n] = [labels.upos.index(x) for x in p.upos]
-            out["start"][row, :n] = p.sent_starts
-            out["head"][row, :n] = p.heads
-            out["label"][row, :n] = [labels.relations.index(x) for x in p.deps]
-            sentence[row, :n] = np.cumsum(p.sent_starts)
-        if p.ents is not None:
-            allowed[row, :n] = [labels.allowed(x, p) for x in p.ents]
-    found = {name: torch.from_numpy(a.astype(np.int64)) for name, a in out.items()}
-    return {**found, "sentence": torch.from_numpy(sentence.astype(np.int64)), "allowed": torch.from_numpy(allowed)}
-
-
-def head_scores(arc: Tensor, root: Tensor, sentence: Tensor) -> Tensor:
-    """Return head scores with the root on the diagonal and heads outside the sentence ruled out."""
-    same = (sentence.unsqueeze(1) == sentence.unsqueeze(2)) & (sentence.unsqueeze(2) >= 0)
-    own = torch.eye(arc.shape[1], dtype=torch.bool)
-    scores = arc + torch.diag_embed(root - torch.diagonal(arc, dim1=1, dim2=2))
-    return scores.masked_fill(~(same | own), -1e9)
-
-
-def losses(network: Network, outputs: tuple[Tensor, ...], gold: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Return the mean loss of each task that the batch annotates."""
-    pos, start, entity, arc, root, dependent, head = (t.float() for t in outputs)
-    found = {}
-    for name, scores in (("pos", pos), ("start", start), ("arc", head_scores(arc, root, gold["sentence"]))):
-        target = gold["head" if name == "arc" else name]
-        if (keep := target != NOT_ANNOTATED).any():
-            found[name] = functional.cross_entropy(scores[keep], target[keep])
-    known = ~gold["allowed"].all(-1)
-    if known.any():
-        scores = entity[known]
-        right = scores.masked_fill(~gold["allowed"][known], -1e9)
-        found["entity"] = (scores.logsumexp(-1) - right.logsumexp(-1)).mean()
-    if (keep := gold["head"] != NOT_ANNOTATED).any():
-        row = torch.arange(keep.shape[0]).unsqueeze(1).expand_as(keep)
-        scores = network.label_scores(dependent[keep], head[row[keep], gold["head"][keep]])
-        found["label"] = functional.cross_entropy(scores, gold["label"][keep])
-    return found
-
-
-def batches(lengths: list[int], room: int, chance: random.Random) -> Iterator[list[int]]:
-    """Yield shuffled batches of like lengths, at most `room` padded subwords each."""
-    order = list(range(len(lengths)))
-    chance.shuffle(order)
-    found: list[list[int]] = []
-    for k in range(0, len(order), 600):
-        batch: list[int] = []
-        for i in sorted(order[k : k + 600], key=lambda i: lengths[i]):
-            if batch and lengths[i] * (len(batch) + 1) > room:
-                found.append(batch)
-                batch = []
-            batch.append(i)
-        found.append(batch)
-    chance.shuffle(found)
-    yield from found
-
-
-def run_batch(
-    network: Network, encoder: Encoder, paragraphs: list[Paragraph], labels: Labels
-) -> tuple[tuple[Tensor, ...], dict[str, Tensor]]:
-    batch = collate([encoder.encode(p.words) for p in paragraphs])
-    arrays = [torch.from_numpy(a) for a in batch.inputs().values()]
-    return network(*arrays), targets(paragraphs, labels, batch.first.shape[1])
-
-
-@torch.no_grad()
-def attachment(network: Network, encoder: Encoder, paragraphs: list[Paragraph], labels: Labels) -> dict[str, float]:
-    """Return unlabelled and labelled attachment on gold words and sentences."""
-    network.eval()
-    words = right = labelled = 0
-    for k in range(0, len(paragraphs), 8):
-        outputs, gold = run_batch(network, encoder, paragraphs[k : k + 8], labels)
-        _, _, _, arc, root, dependent, head = outputs
-        keep = gold["head"] != NOT_ANNOTATED
-        best = head_scores(arc, root, gold["sentence"]).argmax(-1)
-        row = torch.arange(keep.shape[0]).unsqueeze(1).expand_as(keep)
-        label = network.label_scores(dependent[keep], head[row[keep], best[keep]]).argmax(-1)
-        hit = best[keep] == gold["head"][keep]
-        words += int(keep.sum())
-        right += int(hit.sum())
-        labelled += int((hit & (label == gold["label"][keep])).sum())
-    return {"uas": right / words, "las": labelled / words}
+def train(run: Run, out: Path, keep: int, save_every: int) -> None:
+    """Train teachers and students, and write the best students."""
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "meta.json").write_text(json.dumps(run.labels.meta()))
+    recipe = run.recipe
+    words, size = int(run.store.words.sum()), len(run.store.words)
+    print(f"{size} paragraphs, {words} words, on {run.device.type}", flush=True)
+    teachers = run.fresh(recipe["teachers"]["members"], recipe["seed"])
+    Stage("teachers", recipe, out, teachers).run(run.store, run.scores, save_every)
+    students = run.fresh(recipe["students"]["members"], recipe["seed"] + 1)
+    for student, teacher in enumerate(recipe["students"]["begin"]):
+        if teacher >= 0:
+            for name, stack in students.weights.items():
+                stack.data[student] = teachers.mean[name][teacher]
+                students.mean[name][student] = teachers.mean[name][teacher]
+    Stage("students", recipe, out, students, teachers).run(run.store, run.scores, save_every)
+    scores = run.scores(students)
+    merit = [sum(row[name] for name in recipe["choose_by"]) / len(recipe["choose_by"]) for row in scores]
+    best = sorted(range(students.count), key=lambda i: -merit[i])[:keep]
+    print("merit of the students:", [round(float(m), 2) for m in merit], "written, best first:", best, flush=True)
+    for place, i in enumerate(best):
+        weights = {name: t.half().contiguous().cpu() for name, t in students.averaged(i).items()}
+        save_file(weights, out / f"student-{place}.safetensors")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     parser.add_argument("--encoder", type=Path, required=True, help="folder with config.json, model.safetensors, tokenizer.json")
-    parser.add_argument("--data", type=Path, required=True, help="folder with the JSONL corpora")
-    parser.add_argument("--countries", type=Path, required=True, help="CSV with a `name` column of country names")
+    parser.add_argument("--data", type=Path, required=True, help="folder with the corpora, JSONL or CoNLL-U")
+    parser.add_argument("--countries", type=Path, required=True, help="CSV of countries: name, status, demonym_adjectives, seats")
     parser.add_argument("--recipe", type=Path, default=Path(__file__).with_name("recipe.toml"))
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--keep", type=int, default=1, help="how many students to write")
+    parser.add_argument("--save-every", type=int, default=1, help="epochs between measures and saved states")
     options = parser.parse_args()
     recipe = tomllib.loads(options.recipe.read_text())
-    train(recipe, options.out, options.encoder, options.data, options.countries)
-
-
-def train(recipe: dict[str, Any], out: Path, encoder_folder: Path, data: Path, countries: Path) -> None:
-    torch.manual_seed(recipe["seed"])
-    torch.set_num_threads(recipe["threads"])
-    out.mkdir(parents=True, exist_ok=True)
-    with countries.open(encoding="utf-8") as rows:
-        names = {tuple(row["name"].split()) for row in csv.DictReader(rows)}
-    encoder = Encoder(encoder_folder / "tokenizer.json")
-    paragraphs = training_set(recipe, data, names)
-    relations = sorted({d for p in [*paragraphs, *read(data / "ewt_dev.jsonl")] for d in p.deps or ()})
-    labels = Labels(recipe["labels"]["upos"], recipe["labels"]["entities"], relations)
-    (out / "meta.json").write_text(json.dumps(labels.meta()))
-    lengths = [len(encoder.encode(p.words).ids) for p in paragraphs]
-    paragraphs = [p for p, n in zip(paragraphs, lengths, strict=True) if n <= recipe["longest"]]
-    lengths = [n for n in lengths if n <= recipe["longest"]]
-    dev = [p for name in ("ewt_dev", "gum_dev") for p in list(read(data / f"{name}.jsonl"))[:250] if len(p.words) < 200]
-
-    network = from_encoder(encoder_folder, len(relations), len(labels.entities), len(labels.upos), recipe["dropout"])
-    encoding = [p for n, p in network.named_parameters() if n.startswith(("places", "segment", "norm.", "layers"))]
-    ids = {id(p) for p in encoding}
-    heads = [p for p in network.parameters() if p.requires_grad and id(p) not in ids]
-    optimiser = torch.optim.AdamW(
-        [{"params": encoding, "lr": recipe["encoder_rate"]}, {"params": heads, "lr": recipe["head_rate"]}],
-        weight_decay=recipe["weight_decay"], betas=(0.9, 0.98),
-    )  # fmt: skip
-    steps = recipe["epochs"] * len(list(batches(lengths, recipe["batch_subwords"], random.Random(recipe["seed"]))))
-    rise = recipe["warm_up"] * steps
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda t: min((t + 1) / rise, max(0.0, (steps - t) / (steps - rise))))
-    print(f"{len(paragraphs)} paragraphs, {sum(len(p.words) for p in paragraphs)} words, about {steps} steps", flush=True)
-
-    first = 0
-    if (out / "last.pt").exists():
-        saved = torch.load(out / "last.pt")
-        network.load_state_dict(saved["network"])
-        optimiser.load_state_dict(saved["optimiser"])
-        schedule.load_state_dict(saved["schedule"])
-        first = saved["epoch"] + 1
-    for epoch in range(first, recipe["epochs"]):
-        chance = random.Random(recipe["seed"] * 1000 + epoch)
-        began, smooth = time.time(), {}
-        network.train()
-        for step, batch in enumerate(batches(lengths, recipe["batch_subwords"], chance), 1):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                outputs, gold = run_batch(
-                    network, encoder, [noisy(paragraphs[i], recipe["noise"], chance) for i in batch], labels
-                )
-            found = losses(network, outputs, gold)
-            loss = torch.stack([value * recipe["loss"][name] for name, value in found.items()]).sum()
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            nn.utils.clip_grad_norm_([*encoding, *heads], recipe["clip"])
-            optimiser.step()
-            schedule.step()
-            smooth.update({n: 0.98 * smooth.get(n, v.item()) + 0.02 * v.item() for n, v in found.items()})
-            if step % 100 == 0:
-                print(epoch, step, f"{time.time() - began:.0f}s", {n: round(v, 3) for n, v in smooth.items()}, flush=True)
-        row = {"epoch": epoch, "seconds": round(time.time() - began), **attachment(network, encoder, dev, labels)}
-        print(row, flush=True)
-        with (out / "log.jsonl").open("a") as log:
-            log.write(json.dumps(row) + "\n")
-        state = {
-            "network": network.state_dict(),
-            "optimiser": optimiser.state_dict(),
-            "schedule": schedule.state_dict(),
-            "epoch": epoch,
-        }
-        torch.save(state, out / "last.pt.part")
-        (out / "last.pt.part").replace(out / "last.pt")
-    torch.save(network.state_dict(), out / "model.pt")
+    run = Run(recipe, options.encoder, options.data, options.countries, torch.device(options.device))
+    train(run, options.out, options.keep, options.save_every)
 
 
 if __name__ == "__main__":
