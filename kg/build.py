@@ -31,8 +31,9 @@ from kg.graph import (
     sorted_nquads,
 )
 from kg.identity import Resolution, resolve
+from kg.language import identity
 from kg.model import Document, Entity, Kind, Run, Statement
-from kg.reading import knowledge, read_all, software
+from kg.reading import knowledge, read_all, reader, software
 from kg.reference import Agreement, Organization, Person, Place, Reference, State, load
 from kg.store import Writer
 
@@ -88,18 +89,23 @@ def build(
     limits: Limits | None = None,
     stdin: BinaryIO | None = None,
     watcher: Watcher | None = None,
+    model: str | None = None,
 ) -> Summary:
     """Build, or add to, the graph in a store; write it to an N-Quads file too if asked.
 
     Documents that the store has read before, by the same software and in the same words, are not read again. An
-    interrupted build keeps what it has read and publishes nothing; the next one goes on from there.
+    interrupted build keeps what it has read and publishes nothing; the next one goes on from there. `model` is a folder
+    with a language model, or a spaCy pipeline by folder or name, to read with in the bundled model's stead.
 
-    Raises StoreError if the store cannot be written, GraphError if a document's graph breaks a promise.
+    Raises LanguageError if there is no such model or it does not fit, StoreError if the store cannot be written,
+    GraphError if a document's graph breaks a promise.
     """
     watch = watcher or Silence()
     summary = Summary()
+    if model:
+        reader(model)  # one that does not fit is told now, not once for every document
     with Writer.open(store) as writer, Archive(store) as archive:
-        _read(read_documents(inputs, limits=limits or Limits(), stdin=stdin), archive, workers, watch, summary)
+        _read(read_documents(inputs, limits=limits or Limits(), stdin=stdin), archive, (workers, model), watch, summary)
         watch.stage("identity")
         resolution = resolve((reading for reading, _ in archive.readings()), load())
         watch.stage("graph")
@@ -108,9 +114,13 @@ def build(
     return summary
 
 
-def _read(sources: Iterable[Document | Refusal], archive: Archive, workers: int, watch: Watcher, summary: Summary) -> None:
+def _read(
+    sources: Iterable[Document | Refusal], archive: Archive, means: tuple[int, str | None], watch: Watcher, summary: Summary
+) -> None:
+    workers, model = means
+    known = knowledge(model)
     started = datetime.now(UTC)
-    run = f"{started:%Y%m%dT%H%M%S}-{hashlib.sha256(f'{started}{knowledge()}'.encode()).hexdigest()[:8]}"
+    run = f"{started:%Y%m%dT%H%M%S}-{hashlib.sha256(f'{started}{known}'.encode()).hexdigest()[:8]}"
     keys: dict[str, str] = {}
 
     def unread() -> Iterator[Document]:
@@ -119,27 +129,27 @@ def _read(sources: Iterable[Document | Refusal], archive: Archive, workers: int,
                 summary.refusals.append(source)
                 watch.refused(source)
                 continue
-            keys[source.id] = _key(source)
+            keys[source.id] = _key(source, known)
             if archive.holds(source.id, keys[source.id]):
                 summary.unchanged += 1
                 watch.document(source.id)
             else:
                 yield source
 
-    for outcome in read_all(unread(), workers):
+    for outcome in read_all(unread(), workers, model):
         if outcome.reading is None:
             refusal = Refusal(outcome.document, outcome.error or "cannot be read")
             summary.refusals.append(refusal)
             watch.refused(refusal)
             continue
-        made = Run(run, software(), knowledge(), started, datetime.now(UTC))
+        made = Run(run, software(), f"{identity(model)}, knowledge {known}", started, datetime.now(UTC))
         archive.put(outcome.document, keys.pop(outcome.document), made, outcome.reading)
         summary.read += 1
         watch.document(outcome.document)
 
 
-def _key(document: Document) -> str:
-    parts = (knowledge(), document.sha256, document.title, document.publisher, document.issued, document.url)
+def _key(document: Document, known: str) -> str:
+    parts = (known, document.sha256, document.title, document.publisher, document.issued, document.url)
     return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()
 
 

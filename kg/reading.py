@@ -15,7 +15,7 @@ from pathlib import Path
 from kg.archive import dump
 from kg.errors import KgError, document_context
 from kg.extraction.reading import read
-from kg.language import Reader
+from kg.language import Reader, identity
 from kg.model import Document, Reading
 from kg.resources import folder
 
@@ -35,12 +35,12 @@ class Outcome:
 
 
 @cache
-def reader() -> Reader:
-    """Return this process's reader, loaded once."""
-    return Reader()
+def reader(model: str | None = None) -> Reader:
+    """Return this process's reader with a model (see `kg.language.load`), loaded once."""
+    return Reader(model)
 
 
-def read_document(document: Document) -> Reading:
+def read_document(document: Document, model: str | None = None) -> Reading:
     """Return what is found in one document; depends on nothing else.
 
     >>> from datetime import date
@@ -51,20 +51,20 @@ def read_document(document: Document) -> Reading:
     ['covers', 'dateSigned', 'party', 'placeSigned']
     """
     with document_context(document):
-        doc, cast = reader().read(document)
-        return read(doc, cast, reader().reference)
+        doc, cast = reader(model).read(document)
+        return read(doc, cast, reader(model).reference)
 
 
-def read_all(documents: Iterable[Document], workers: int = 1) -> Iterator[Outcome]:
+def read_all(documents: Iterable[Document], workers: int = 1, model: str | None = None) -> Iterator[Outcome]:
     """Yield the outcome of each document, in order; what one cannot be read by does not stop the others."""
     if workers <= 1:
-        yield from map(_outcome, documents)
+        yield from (_outcome(document, model) for document in documents)
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         waiting: deque[Future[Outcome]] = deque()
         try:
             for document in documents:
-                waiting.append(pool.submit(_outcome, document))
+                waiting.append(pool.submit(_outcome, document, model))
                 if len(waiting) >= _AHEAD * workers:
                     yield waiting.popleft().result()
             while waiting:
@@ -73,9 +73,9 @@ def read_all(documents: Iterable[Document], workers: int = 1) -> Iterator[Outcom
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _outcome(document: Document) -> Outcome:
+def _outcome(document: Document, model: str | None) -> Outcome:
     try:
-        return Outcome(document.id, dump(read_document(document)))
+        return Outcome(document.id, dump(read_document(document, model)))
     except KgError as error:
         return Outcome(document.id, None, str(error))
 
@@ -87,9 +87,12 @@ def software() -> str:
 
 
 @cache
-def knowledge() -> str:
-    """Return a digest of everything that decides what is found in a document: code, files of knowledge, model."""
-    digest = hashlib.sha256(software().encode())
+def knowledge(model: str | None = None) -> str:
+    """Return a digest of everything that decides what is found in a document: code, files of knowledge, model.
+
+    Raises LanguageError if there is no such model.
+    """
+    digest = hashlib.sha256(f"{software()} {identity(model)}".encode())
     package = Path(__file__).parent
     stages = [f for stage in _STAGES for f in (package / stage).rglob("*") if f.suffix in _DECISIVE]
     for file in (*sorted(stages), *sorted(f for f in folder("ontology").rglob("*") if f.is_file())):

@@ -47,6 +47,10 @@ def build(
     out: Annotated[Path | None, typer.Option(help="Write the whole graph to this N-Quads file too.")] = None,
     base: Annotated[str, typer.Option(envvar="KG_BASE", help="What the IRIs of resources begin with.")] = DEFAULT_BASE,
     workers: Annotated[int, typer.Option(min=1, help="Processes that read documents.")] = max(1, (os.cpu_count() or 1) - 1),
+    model: Annotated[
+        str | None,
+        typer.Option(envvar="KG_MODEL", help="A folder with a language model, or a spaCy pipeline by folder or name."),
+    ] = None,
     largest: Annotated[int, typer.Option(help="Bytes above which a source is left out.")] = Limits.largest,
 ) -> None:
     """Read text, HTML or JSONL and build the graph; exit with 1 if something had to be left out."""
@@ -71,6 +75,7 @@ def build(
                 limits=Limits(largest=largest),
                 stdin=sys.stdin.buffer,
                 watcher=ProgressWatcher(progress),
+                model=model,
             )
         except KeyboardInterrupt:
             errors.print("interrupted: what was read is kept, nothing was published; the same command goes on from here")

@@ -11,10 +11,10 @@ from spacy.tokens import Doc
 
 from kg.language.annotation import annotate
 from kg.language.decoding import Decoder, Parsed
+from kg.language.models import MODEL
 from kg.language.network import Network, read_files
-from kg.language.stretches import Unit, stretches
+from kg.language.stretches import Unit, stretches, windows
 
-MODEL = Path(__file__).with_name("model")
 _LONGEST = 380
 
 
@@ -54,21 +54,7 @@ class Analyser:
         return [parsed[i] for i in range(len(stretches))]
 
     def _windows(self, stretch: Sequence[Unit]) -> Iterator[Sequence[Unit]]:
-        """Cut a stretch that is too long for the network, at the last full stop where there is one."""
-        begin, size, stop = 0, 0, 0
-        lengths = [len(self.network.encoder.subwords(unit.word)) for unit in stretch]
-        if sum(lengths) <= _LONGEST:
-            yield stretch
-            return
-        for i, length in enumerate(lengths):
-            if size + length > _LONGEST:
-                end = stop if stop > begin else i
-                yield stretch[begin:end]
-                begin, size = end, sum(lengths[end:i])
-            size += length
-            if stretch[i].word in (".", "?", "!"):
-                stop = i + 1
-        yield stretch[begin:]
+        return windows(stretch, [len(self.network.encoder.subwords(unit.word)) for unit in stretch], _LONGEST)
 
     def _files(self) -> Mapping[str, bytes]:
         return read_files(self._source) if isinstance(self._source, Path) else self._source

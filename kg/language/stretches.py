@@ -79,3 +79,20 @@ def _hidden(doc: Doc, begins: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]
         if zone.kind == ZoneKind.BOILERPLATE:
             hidden[np.searchsorted(begins, zone.span.start) : np.searchsorted(begins, zone.span.end)] = True
     return hidden
+
+
+def windows(stretch: Sequence[Unit], lengths: Sequence[int], longest: int) -> Iterator[Sequence[Unit]]:
+    """Cut a stretch that is too long for a model, at the last full stop where there is one; lengths are the units' own."""
+    if sum(lengths) <= longest:
+        yield stretch
+        return
+    begin, size, stop = 0, 0, 0
+    for i, length in enumerate(lengths):
+        if size + length > longest:
+            end = stop if stop > begin else i
+            yield stretch[begin:end]
+            begin, size = end, sum(lengths[end:i])
+        size += length
+        if stretch[i].word in (".", "?", "!"):
+            stop = i + 1
+    yield stretch[begin:]

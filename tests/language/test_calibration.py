@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from kg.language.analyser import MODEL
 from kg.language.calibration import CALIBRATION, Calibration
+from kg.language.models import MODEL
 from kg.language.network import Network
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from kg.errors import LanguageError
-from kg.language.analyser import MODEL
+from kg.language.models import MODEL
 from kg.language.network import Network
 
 

@@ -151,7 +151,3 @@ def test_documents_come_back_in_order() -> None:
 def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(LanguageError, match="no language model here"):
         load(tmp_path)
-
-
-def test_the_readers_version_is_that_of_its_network(reader: Reader) -> None:
-    assert len(reader.version) == 12
