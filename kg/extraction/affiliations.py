@@ -60,7 +60,7 @@ class Affiliations:
     def holders(self, owner: EntityId, level: str) -> list[EntityId]:
         """Return the people of the cast who hold an office of a rank in a state or body, by the knowledge base."""
         reference = self._cast.members[owner].reference
-        if reference is None or self._issued is None:
+        if reference is None:
             return []
         people = [m for m in self._cast.members.values() if m.kind is Kind.PERSON and m.reference]
         return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
@@ -11,6 +11,8 @@ from kg.extraction.lists import conjuncts
 from kg.language.cast import Cast, CastMention
 from kg.model import EntityId, Kind
 
+HE = frozenset({"he", "him", "his", "she", "her", "himself", "herself", "hers"})
+SHE = frozenset({"she", "her", "herself", "hers"})
 THEY = frozenset({"they", "them", "their", "both", "themselves"})
 _BACK = 4  # sentences
 
@@ -59,6 +61,8 @@ class Antecedents:
         if head.dep_ == "ROOT" or verb.i < token.i:
             return []
         subject = next((c for c in verb.children if c.dep_.startswith("nsubj") and c.i > token.i), None)
+        if any(c.dep_ in ("obj", "iobj") and c.lower_ in HE for c in verb.children):
+            return []  # "On his first stop, X assured him of support": he is another
         mention = self._cast.at(subject.i) if subject is not None else None
         return [mention.member] if mention and self._cast.members[mention.member].kind is Kind.PERSON else []
 
@@ -75,18 +79,51 @@ class Antecedents:
                 return mention.member
         return None
 
-    def pair(self, token: Token, *kinds: Kind, count: int = 2) -> list[EntityId]:
-        """Return the two (or `count`) members that a plural points back to: those of the nearest sentence that has so many."""
+    def plural_subjects(self, token: Token) -> list[Token]:
+        """Return the plural subjects of this sentence and the last before a pronoun, nearest first."""
+        here = self._sentence_of[token.i]
+        return [
+            t
+            for n in range(here, max(-1, here - 2), -1)
+            for t in reversed(list(self._sentences[n]))
+            if t.i < token.i and t.dep_.startswith("nsubj") and (t.lower_ in THEY or self._is_plural(t))
+        ]
+
+    def _is_plural(self, token: Token) -> bool:
+        return token.pos_ == "NOUN" and token.lower_ != token.lemma_.lower() and self._cast.at(token.i) is None
+
+    def centre(self, token: Token) -> list[Token]:
+        """Return the pronouns "he" or "she" of the sentence before: whoever was spoken of so is still meant."""
+        here = self._sentence_of[token.i]
+        if here == 0:
+            return []
+        same = SHE if token.lower_ in SHE else HE - SHE
+        return [t for t in self._sentences[here - 1] if t.lower_ in same and t.pos_ in ("PRON", "DET")]
+
+    def in_sentence(self, member: EntityId, token: Token) -> bool:
+        """Is a member named before a word in the word's own sentence?"""
+        here = self._sentences[self._sentence_of[token.i]]
+        return any(m.member == member and here.start <= m.start < token.i for m in self._cast.mentions)
+
+    def group(self, token: Token, size: int, *kinds: Kind, among: Collection[EntityId] = ()) -> list[EntityId]:
+        """Return the members that a plural points back to: those of the nearest sentence that has so many.
+
+        `among` limits them to some, where enough of those are named at all. Two who are hardly named elsewhere are passed by.
+        """
         here = self._sentence_of[token.i]
         for kind in kinds:
+            named = self._members_in(self._doc[: token.i + 1], kind, token.i)
+            wanted = [m for m in named if m in among] if sum(m in among for m in named) >= size else named
+            salient = sorted(wanted, key=lambda m: -sum(self._cast.members[m].forms.values()))[: size + 1]
             for n in range(here, max(-1, here - _BACK - 1), -1):
                 if n == here and token.lower_ in THEY and (group := self._listed_in(self._sentences[n], kind, token.i)):
                     return group
-                found = self._members_in(self._sentences[n], kind, token.i)
-                if len(found) >= count:
-                    return found if len(found) == count else self._most_named(found, count)
+                found = [m for m in self._members_in(self._sentences[n], kind, token.i) if m in wanted]
+                if len(found) >= size and (n >= here - 1 or all(m in salient for m in found)):
+                    return found if len(found) == size else self._most_named(found, size)
         everywhere = self._members_in(self._doc[: token.i + 1], kinds[-1], token.i)
-        return self._most_named(everywhere, count) if len(everywhere) >= count else []
+        chosen = [m for m in everywhere if m in among] if sum(m in among for m in everywhere) >= size else everywhere
+        return self._most_named(chosen, size) if len(chosen) >= size else []
 
     def _listed_in(self, sentence: Span, kind: Kind, before: int) -> list[EntityId]:
         """Return the first three or more members of a kind that a sentence lists ("A, B and C")."""
@@ -116,7 +153,7 @@ class Antecedents:
                 found.append(member)
         return found
 
-    def _most_named(self, members: Sequence[EntityId], number: int) -> list[EntityId]:
+    def _most_named(self, members: Sequence[EntityId], size: int) -> list[EntityId]:
         count = {m: sum(self._cast.members[m].forms.values()) for m in members}
-        best = sorted(members, key=lambda m: -count[m])[:number]
+        best = sorted(members, key=lambda m: -count[m])[:size]
         return [m for m in members if m in best]

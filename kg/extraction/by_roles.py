@@ -201,7 +201,8 @@ def _pairs(prop: Property, pattern: Pattern, around: Roles, trigger: Token, scen
     filled = [kept for group in groups if (kept := [m for m in group if scene.kind(m) in kinds])]
     across = [(a, b) for one, other in combinations(filled, 2) for a in one for b in other if a != b]
     across = [(a, b) for a, b in across if scene.kind(a) is scene.kind(b)]
-    within = [(a, b) for group in filled[:1] for a, b in combinations(group, 2) if scene.kind(a) is scene.kind(b)]
+    sided = groups[0] or pattern.pairs[-1] != "with"  # "with Chad and Mali" does not pair Chad with Mali
+    within = [(a, b) for group in filled[:1] if sided for a, b in combinations(group, 2) if scene.kind(a) is scene.kind(b)]
     seen: set[frozenset[EntityId]] = set()
     for a, b in across or ([] if pattern.across else within):
         if frozenset((a, b)) not in seen:

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc, Token
 
 from kg.extraction.affiliations import Affiliations
-from kg.extraction.antecedents import THEY, Antecedents
+from kg.extraction.antecedents import HE, THEY, Antecedents
 from kg.extraction.companions import Companions
 from kg.extraction.counterparts import Counterparts, antecedent, is_reciprocal
+from kg.extraction.groups import Groups, is_definite
 from kg.extraction.lists import conjuncts
 from kg.extraction.nominals import NominalBodies
 from kg.extraction.syntax import preposition, verb_roles
@@ -21,12 +22,10 @@ from kg.language.lexicon import words
 from kg.language.titles import rank
 from kg.model import EntityId, Kind
 
-_HE = frozenset({"he", "him", "his", "she", "her", "himself", "herself", "hers"})
 _IT = frozenset({"it", "its", "itself"})
 _I = frozenset({"i", "me", "my", "myself"})
 _WE = frozenset({"we", "us", "our", "ours"})
 _WHICH = frozenset({"who", "whom", "whose", "which"})
-_PAIR = frozenset({"two", "both", "three", "these"})
 
 
 class Referents:
@@ -40,7 +39,7 @@ class Referents:
         self._counterparts = Counterparts(cast, self._antecedents)
         self._bodies = NominalBodies(cast, affiliations.reference, self._antecedents)
         self._epithets: list[CastMention] | None = None
-        self._lists: dict[str, list[EntityId]] = {}  # "powers" -> the states that were listed as powers
+        self._groups = Groups(cast, affiliations, self._antecedents, self.of)
         self.speaker_at: dict[int, EntityId] = {}  # token in a quotation -> who speaks, filled by attribution
         self.several: dict[int, list[EntityId]] = {}  # head of a plural noun phrase -> its members, filled with the agreements
         self._seen: dict[tuple[int, tuple[Kind, ...]], tuple[EntityId, ...]] = {}
@@ -75,14 +74,14 @@ class Referents:
             return named
         if is_reciprocal(token):
             return self._counterparts.others(token, lambda t: self.among(t, Kind.STATE, Kind.ORGANIZATION))
-        if token.pos_ in ("PRON", "DET") or token.lower_ in _HE | _IT | THEY:
+        if token.pos_ in ("PRON", "DET") or token.lower_ in HE | _IT | THEY:
             return self._pronoun(token, kinds)
         if token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM"):
             return []
         return (
             self._named_by_apposition(token)
             or self._epithet(token)
-            or self._group(token)
+            or self._groups.named_by(token)
             or self._acting(token)
             or self._country(token)
             or self._bodies.of(token)
@@ -130,7 +129,7 @@ class Referents:
         for owner in owners:
             for person in self.affiliations.holders(owner, level):
                 return [person]
-        if not owners and self._definite(token):
+        if not owners and is_definite(token):
             bearers = [o.person for o in self.affiliations.offices if _last(o.title) == token.lemma_.lower()]
             return [self._nearest(bearers, token)] if bearers else []
         return []
@@ -138,40 +137,6 @@ class Referents:
     def _nearest(self, people: Sequence[EntityId], token: Token) -> EntityId:
         before = [m.member for m in self._cast.before(token.i, Kind.PERSON) if m.member in people]
         return before[0] if before else people[0]
-
-    def _group(self, token: Token) -> list[EntityId]:
-        """ "the two leaders", "both countries", "the pair"."""
-        lemma = token.lemma_.lower()
-        if token.lower_ == "each":
-            return [m for c in token.children if preposition(c) == "of" for m in self.of(c)]
-        if lemma in words("institutions", "countries", "words") and (listed := self._states_after(token)):
-            return listed
-        plural = any(c.lower_ in _PAIR | {"each", "either", "warring"} for c in token.children)
-        if plural and rank(token.text) in ("voice", "staff") and not self._definite(token):
-            return []  # "two officials in London" are unknown
-        if lemma in words("institutions", "people", "pairs") or (plural and lemma in words("institutions", "people", "words")):
-            return self._antecedents.pair(token, Kind.PERSON)
-        bodies = words("institutions", "bodies", "words") | {"junta", "army", "government"}
-        if plural and (lemma in words("institutions", "countries", "words") or lemma in bodies):
-            three = any(c.lower_ in ("three", "3") for c in token.children)
-            return self._antecedents.pair(token, Kind.STATE, count=3 if three else 2)
-        return []
-
-    def _states_after(self, token: Token) -> list[EntityId]:
-        """Return the states in "six world powers - A, B and C", and for "the same six powers" those listed there."""
-        if token.lower_ == token.lemma_.lower():
-            return []
-        after = token.i + 1
-        if after + 1 < len(self._doc) and self._doc[after].text in ("-", "–", "—", ":", "(", ","):
-            first = next((m for m in (self._cast.at(after + 1), self._cast.at(after + 2)) if m), None)
-            named = self._doc[first.start : first.end].root if first else None
-            members = [m.member for c in conjuncts(named) if (m := self._cast.at(c.i))] if named is not None else []
-            states = [m for m in members if self._cast.members[m].kind is Kind.STATE]
-            if len(states) > 1:
-                self._lists[token.lemma_.lower()] = states
-                return states
-        count = sum(1 for c in token.children if c.dep_ == "nummod")
-        return self._lists.get(token.lemma_.lower(), []) if count or self._definite(token) else []
 
     def _acting(self, token: Token) -> list[EntityId]:
         """ "Russian officials", "the government in Kyiv", "Hamas fighters": the state or body they act for."""
@@ -188,7 +153,7 @@ class Referents:
 
     def _country(self, token: Token) -> list[EntityId]:
         """ "his country", "the kingdom": a person's state, or the state named last."""
-        if token.lemma_.lower() not in words("institutions", "countries", "words") or not self._definite(token):
+        if token.lemma_.lower() not in words("institutions", "countries", "words") or not is_definite(token):
             return []
         owners = [e for c in token.children if c.dep_ == "nmod:poss" for e in self.of(c)]
         if owners:
@@ -197,21 +162,20 @@ class Referents:
             return []
         return [m.member for m in self._cast.before(token.i, Kind.STATE)[:1] if self._antecedents.near(m, token)]
 
-    def _definite(self, token: Token) -> bool:
-        return any(
-            c.dep_ in ("det", "nmod:poss") and c.lower_ in ("the", "this", "that", "his", "her", "its", "their", "my", "our")
-            for c in token.children
-        )
-
     def _pronoun(self, token: Token, kinds: tuple[Kind, ...]) -> list[EntityId]:
         word = token.lower_
         if word in _I | _WE and (speaker := self.speaker_at.get(token.i)):
             state = self.affiliations.state_of(speaker)
             return [state] if word in _WE and state else [speaker]
-        if word in _HE:
+        if word in HE:
             own = self._agents_of(token) if token.dep_ in ("obj", "iobj", "obl") else self._apposed_to(token)
-            ahead = self._antecedents.ahead(token)
-            return [p for p in ahead or self._antecedents.subjects(token, (Kind.PERSON,), self._described()) if p not in own][:1]
+            if ahead := [p for p in self._antecedents.ahead(token) if p not in own]:
+                return ahead[:1]
+            ranked = self._antecedents.subjects(token, (Kind.PERSON,), self._described())
+            if token.dep_.startswith("nsubj") and ranked and not self._antecedents.in_sentence(ranked[0], token):
+                centres = [p for c in self._antecedents.centre(token) for p in self.of(c)]
+                ranked = [p for p in centres if p in ranked][-1:] + ranked
+            return [p for p in ranked if p not in own][:1]
         if word in _IT:
             if token.dep_ == "nmod:poss" and (near := self._antecedents.embedded(token)):
                 return [near]
@@ -222,9 +186,7 @@ class Referents:
             )
             return self._antecedents.subjects(token, wanted)[:1]
         if word in THEY or (word == "either" and token.dep_ != "cc:preconj"):
-            if Kind.PERSON in kinds or not kinds:
-                return self._antecedents.pair(token, Kind.PERSON, Kind.STATE)
-            return self._antecedents.pair(token, Kind.STATE)
+            return self._groups.they(token, (Kind.PERSON, Kind.STATE) if Kind.PERSON in kinds or not kinds else (Kind.STATE,))
         return []
 
     def _agents_of(self, pronoun: Token) -> tuple[EntityId, ...]:

@@ -10,8 +10,9 @@ from kg.extraction.lists import conjuncts
 def fill_gap(verb: Token, passive: bool, found: dict[str, list[Token]]) -> None:
     """Put the antecedent of a relative clause where its relative pronoun stands, or where an argument is missing."""
     antecedents = [t for t in conjuncts(verb.head) if t.i < verb.i]
-    if _resolve_pronoun(found, antecedents):
-        return
+    whose = any(c.lower_ == "whose" for tokens in found.values() for t in tokens for c in t.children)
+    if whose or _resolve_pronoun(found, antecedents):
+        return  # "Chad, whose minister flew to Mali" has no gap
     adverb = next((c for c in verb.children if c.lower_ in ("where", "when") and c.i < verb.i), None)
     if adverb is not None:
         found.setdefault("in", []).extend([verb.head] if adverb.lower_ == "where" else [])
