@@ -21,6 +21,7 @@ from kg.language.cast import Cast, Member
 from kg.language.lexicon import words
 from kg.model import Kind
 
+_NEAR = 8  # sentences
 _RECENT = 21  # days: what is signed before that is hardly the news
 
 
@@ -43,8 +44,8 @@ def gather(
         profile = profile_of(doc, mention, referents, dates)
         if mention.plural and len(dated := _listed_years(doc[mention.head], years)) > 1:
             for token in dated:
-                cluster = _home(doc, replace(profile, year=years[token.i]), clusters) or begin(token.text)
-                cluster.profiles.append(replace(profile, year=years[token.i]))
+                cluster = _home(doc, replace(profile, year=years[token.i], listed=True), clusters) or begin(token.text)
+                cluster.profiles.append(replace(profile, year=years[token.i], listed=True))
                 cast.mention(token.i, token.i + 1, cluster.id, "year")
                 referents.several.setdefault(mention.head, []).append(cluster.id)
             continue
@@ -58,6 +59,15 @@ def gather(
         cast.mention(mention.start, mention.end, cluster.id, "name" if mention.named else "nominal")
     cast.mentions.sort(key=lambda m: m.start)
     return clusters
+
+
+def _may_be_named(doc: Doc, profile: Profile, cluster: Cluster) -> bool:
+    """May a name be that of an agreement without one, named not long before and not of another class?"""
+    if cluster.names:
+        return False
+    between = doc[cluster.profiles[-1].mention.start : profile.mention.start]
+    kind, kinds = profile.mention.subtype, cluster.subtypes
+    return sum(t.is_sent_start for t in between) <= _NEAR and not (kind and kinds and kind not in kinds)
 
 
 def _pair(doc: Doc, mention: AgreementMention, clusters: Sequence[Cluster]) -> list[Cluster]:
@@ -88,17 +98,18 @@ def _home(doc: Doc, profile: Profile, clusters: Sequence[Cluster]) -> Cluster | 
     ]
     if mention.named and (same := [c for c in open_to if any(same_name(mention.words, n) for n in c.names)]):
         return same[-1]
-    if profile.year and (same := [c for c in open_to if profile.year in c.years]):
+    told = {y for y in (profile.year, profile.day and profile.day[:4]) if y and (y == profile.year or y != _current_year(doc))}
+    if told and (same := [c for c in open_to if told & c.years]):
         return same[-1]
     if mention.definite and profile.proper and (same := [c for c in open_to if profile.proper & (c.proper | c.marks)]):
         return same[-1]
     if not mention.definite:
         return _introduced(doc, profile, clusters, open_to)
-    if profile.family and (same := [c for c in open_to if profile.family in c.families]):
+    if profile.family not in (None, "treaty", "convention") and (same := [c for c in open_to if profile.family in c.families]):
         open_to = same
-    topical = {c.id: len(profile.content & c.content) for c in open_to if profile.content}
-    if topical and (most := max(topical.values())) and any(topical[c.id] < most for c in open_to):
-        return [c for c in open_to if topical[c.id] == most][-1]
+    topical = [c for c in open_to if profile.content and profile.content <= c.content]
+    if not mention.named and topical and len(topical) < len(open_to):
+        return topical[-1]
     if related := [c for c in open_to if c.related(profile, main=c is clusters[0])]:
         return related[-1]
     if profile.further or profile.earlier or other_year or _is_past(doc, profile):
@@ -112,10 +123,10 @@ def _introduced(doc: Doc, profile: Profile, clusters: Sequence[Cluster], open_to
         return None
     if open_to and open_to[0] is clusters[0] and clusters[0].only_titled and not profile.titled:
         return clusters[0]
+    if profile.titled:
+        return open_to[0] if open_to and "and" not in {t.lower_ for t in doc[: profile.mention.start]} else None
     sentence = doc[profile.mention.head].sent.start
     apart = [c for c in open_to if c.profiles[-1].mention.start < sentence or _is_said_of(doc, profile, c)]
-    if profile.titled:
-        return apart[0] if apart else None
     related = [c for c in apart if _shared(profile, c)]
     return related[-1] if related else None
 
@@ -124,6 +135,8 @@ def _shared(profile: Profile, cluster: Cluster) -> bool:
     """Do an indefinite mention and an agreement share all their parties, or all the words of one of them?"""
     ours, theirs = profile.content, cluster.content
     same_parties = len(profile.parties) > 1 and profile.parties == cluster.parties
+    if same_parties and profile.topic and theirs and ours.isdisjoint(theirs):
+        return False
     return same_parties or (len(ours & theirs) > 1 and (ours <= theirs or theirs <= ours))
 
 
@@ -138,7 +151,7 @@ def _pointed_to(doc: Doc, profile: Profile, clusters: Sequence[Cluster], open_to
     mention = profile.mention
     main = max(open_to, key=lambda c: (len(c.profiles) + 2 * (c is clusters[0]), -c.profiles[0].mention.start), default=None)
     if mention.named:
-        return main if main is not None and main is clusters[0] and not main.names else None
+        return main if main is not None and main is clusters[0] and _may_be_named(doc, profile, main) else None
     near = [c for c in open_to if c.profiles[-1].mention.start >= paragraph_start(doc, mention.start)]
     return max(near, key=lambda c: c.profiles[-1].mention.start) if near else main
 

@@ -21,7 +21,7 @@ class Cluster:
     @property
     def known_by_year(self) -> str | None:
         """The year of an agreement that is one of several in "the documents signed in 1961, 2000 and 2001"."""
-        return next((p.year for p in self.profiles if p.mention.plural and p.mention.year != p.year), None)
+        return next((p.year for p in self.profiles if p.listed), None)
 
     @property
     def parties(self) -> frozenset[EntityId]:
@@ -60,6 +60,14 @@ class Cluster:
         return frozenset(w for p in self.profiles for w in p.marks)
 
     @property
+    def topic(self) -> frozenset[str]:
+        return frozenset(w for p in self.profiles for w in p.topic)
+
+    @property
+    def signers(self) -> frozenset[EntityId]:
+        return frozenset(s for p in self.profiles for s in p.signers)
+
+    @property
     def reference(self) -> str | None:
         """Its id in the knowledge base, where a mention has a name known there."""
         return next((p.mention.reference for p in self.profiles if p.mention.reference), None)
@@ -82,7 +90,7 @@ class Cluster:
             return True
         if profile.year and self.years and profile.year not in self.years:
             return True
-        if profile.day and self.days and profile.day not in self.days:
+        if profile.day and (profile.day not in self.days if self.days else self.years and profile.day[:4] not in self.years):
             return True
         if self._of_another_place(profile):
             return True
@@ -96,7 +104,7 @@ class Cluster:
         """Are both named after something, "the Oslo accord" and "the Geneva Agreement"?"""
         ours = profile.proper or (frozenset(profile.mention.words) if profile.mention.named else frozenset())
         theirs = self.proper
-        short = 0 < len(ours) < 3
+        short = 0 < len(ours) < 3 and profile.mention.subtype is None
         return short and bool(theirs) and not self.names and ours.isdisjoint(theirs | self.marks | self.content)
 
     @property
@@ -113,6 +121,8 @@ class Cluster:
 
     def _of_others(self, profile: Profile) -> bool:
         ours, theirs = profile.parties, self.parties
+        if profile.signers and self.signers and profile.signers.isdisjoint(self.signers):
+            return True
         if profile.restricted and ours and (theirs or not self.profiles[0].titled) and ours.isdisjoint(theirs):
             return True
         if len(theirs) > 1 and profile.named_parties - theirs:

@@ -22,7 +22,9 @@ class Profile:
     `named_parties` are those of `parties` that its own phrase names ("with", "between", nationalities); `proper` are the
     capitalised words of a description ("the Oslo accord"), `marks` the words of place and month where it is signed;
     `day` is when it is signed, if the text gives a day; `titled` says that it stands in a title; `topic` holds the words of
-    "on …" after the noun; `restricted` says that its phrase goes on to tell which one it is ("the pact that they signed").
+    "on …" after the noun; `signers` are the people who sign it; `listed` says that it is one
+    of several known by their years; `restricted` says that its phrase goes on to tell which one
+    it is ("the pact that they signed").
     """
 
     mention: AgreementMention
@@ -37,6 +39,8 @@ class Profile:
     titled: bool = False
     topic: frozenset[str] = frozenset()
     restricted: bool = False
+    signers: frozenset[EntityId] = frozenset()
+    listed: bool = False
 
     @property
     def family(self) -> str | None:
@@ -77,7 +81,15 @@ def profile_of(doc: Doc, mention: AgreementMention, referents: Referents, dates:
         _is_titled(doc, head),
         frozenset(_topic(head)),
         signing is not None and signing.head == head and doc[mention.end].text != ",",
+        frozenset(_signers(signing, referents)) if signing is not None else frozenset(),
     )
+
+
+def _signers(verb: Token, referents: Referents) -> Iterator[EntityId]:
+    if verb.lemma_ in trigger_words("triggers", "sign", "firm"):
+        found = verb_roles(verb)
+        tokens = [t for role in ("agent", "with", "by") for t in found.get(role, ())]
+        yield from (e for e in referents.among(tokens, Kind.PERSON) if referents.kind_of(e) is Kind.PERSON)
 
 
 def signing_verb(noun: Token) -> Token | None:
@@ -92,8 +104,9 @@ def signing_verb(noun: Token) -> Token | None:
 
 
 def _is_next(noun: Token, end: int) -> bool:
-    """Does "with" and its noun stand right after a mention? Further off it mostly belongs to the verb."""
-    return any(c.dep_ == "case" and c.i == end for c in noun.children) or noun.i <= end + 3
+    """Do "with" and its noun follow a mention with nothing between them but its topic? Else they belong to the verb."""
+    case = next((c.i for c in noun.children if c.dep_ == "case"), noun.i)
+    return all(t.pos_ in ("ADP", "DET", "NOUN", "PROPN", "ADJ") for t in noun.doc[end:case])
 
 
 def _topic(head: Token) -> Iterator[str]:
@@ -111,11 +124,13 @@ def _marks(doc: Doc, verb: Token, dates: dict[int, str], entry: int | None) -> I
     for child in verb.children:
         if child.dep_.startswith(("obl", "nmod")):
             located = preposition(child) in ("in", "at", "on", "near", "outside")
-            yield from (t.lower_ for t in child.subtree if t.text[0].isupper() and (located or t.i in dates))
+            yield from (t.lower_ for t in child.subtree if t.text[0].isupper() and not t.is_stop and (located or t.i in dates))
 
 
 def _day(verb: Token | None, dates: dict[int, str]) -> str | None:
     if verb is None or verb.lemma_ not in trigger_words("triggers", "sign", "firm"):
+        return None
+    if any(c.lower_ in ("to", "will", "would", "shall") for c in verb.children if c.dep_ in ("aux", "mark")):
         return None
     found = [dates[t.i] for c in verb.children if c.dep_.startswith(("obl", "nmod")) for t in c.subtree if t.i in dates]
     return next((d for d in found if len(d) == 10), None)

@@ -62,6 +62,9 @@ class Referents:
         mention = self._cast.at(token)
         return None if mention is None else self._cast.members[mention.member].kind
 
+    def kind_of(self, member: EntityId) -> Kind:
+        return self._cast.members[member].kind
+
     def _resolve(self, token: Token, kinds: tuple[Kind, ...]) -> Iterable[EntityId]:
         if token.i in self.several:
             return self.several[token.i]

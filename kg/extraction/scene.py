@@ -10,12 +10,13 @@ from spacy.tokens import Doc, Token
 from kg.extraction.affiliations import Affiliations
 from kg.extraction.clusters import Cluster
 from kg.extraction.counterparts import is_reciprocal
+from kg.extraction.lexicon import words
 from kg.extraction.offices import Office
 from kg.extraction.places import Places
 from kg.extraction.referents import Referents
 from kg.extraction.syntax import Roles, is_compound_adjective, lemmas
 from kg.extraction.times import Times
-from kg.language.cast import Cast
+from kg.language.cast import Cast, CastMention
 from kg.language.dates import DateMention
 from kg.language.lexicon import words as institution_words
 from kg.model import Document, EntityId, Kind, PartialDate, ZoneKind
@@ -69,9 +70,17 @@ class Scene:
             return "noun", "go-between"
         if token.pos_ in ("NOUN", "PROPN"):
             mention = self.cast.at(token.i)
-            if mention is None or self.kind(mention.member) is Kind.AGREEMENT:
+            if mention is None:
                 return "noun", token.lemma_.lower()
+            if self.kind(mention.member) is Kind.AGREEMENT:
+                return "noun", self._noun_of_agreement(token, mention)
         return None
+
+    def _noun_of_agreement(self, token: Token, mention: CastMention) -> str:
+        """Return a word's base form, and "agreement" for the last word of a name without such a noun ("SALT II")."""
+        heads = words("triggers", "agreement", "nouns")
+        nameless = not any(t.lemma_.lower() in heads for t in self.doc[mention.start : mention.end])
+        return "agreement" if nameless and token == self.doc[mention.start : mention.end].root else token.lemma_.lower()
 
     def zone(self, token: int) -> ZoneKind:
         """Return the zone that a token stands in."""

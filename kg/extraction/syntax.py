@@ -151,7 +151,7 @@ def noun_roles(noun: Token, depth: int = 0) -> Roles:
             if case == "of":
                 _raise_prepositions(child, found)
         elif kind in ("amod", "compound", "nmod", "flat") and child.i < noun.i:
-            found["modifier"].extend(conjuncts(child))
+            found["modifier"].extend([*_hyphenated(child), *conjuncts(child), *_deeper(child)])
         elif child.dep_.startswith("nsubj"):
             found["subject"].extend(conjuncts(child))
         elif (
@@ -205,6 +205,21 @@ def noun_roles(noun: Token, depth: int = 0) -> Roles:
                 continue
             found[role].extend(t for t in tokens if t not in found[role])
     return dict(found)
+
+
+def _hyphenated(word: Token) -> list[Token]:
+    """Return the words joined before another with hyphens: of "the Kenyan-Ugandan treaty" the first."""
+    found: list[Token] = []
+    while word.i > 1 and word.nbor(-1).text in ("-", "–") and not word.nbor(-1).whitespace_ and not word.nbor(-2).whitespace_:
+        word = word.nbor(-2)
+        found.insert(0, word)
+    return found
+
+
+def _deeper(word: Token) -> list[Token]:
+    """Return the capitalised words that a tree hangs on another modifier: "Kenyan" of "the Kenyan border treaty"."""
+    below = (c for c in word.children if c.dep_ in ("amod", "compound") and c.i < word.i and c.text[0].isupper())
+    return [t for c in below if word.pos_ == "NOUN" for t in (*_hyphenated(c), c)]
 
 
 def _raise_prepositions(of: Token, found: Roles) -> None:

@@ -113,12 +113,18 @@ def _by_head(doc: Doc, cast: Cast) -> Iterator[AgreementMention]:
         if end < len(doc) and doc[end].lower_ in ("organization", "organisation", "body", "breaker", "maker", "talks"):
             continue
         start = _start(doc, i)
-        if start and doc[start - 1].lower_ in _UNSPECIFIC:
-            continue  # "any agreement": none in particular
+        if _is_none_in_particular(doc, start):
+            continue
         capital = token.text[0].isupper() and not _shouted(doc, i)
         end = _named_end(doc, end) if capital else end
         named = capital and (start < i or end > i + 1)
         yield _mention(doc, start, end, i, head, named)
+
+
+def _is_none_in_particular(doc: Doc, start: int) -> bool:
+    """Is an agreement only wanted or missing: "any agreement", "without a treaty"?"""
+    before = [t.lower_ for t in doc[max(0, start - 2) : start]]
+    return before[-1:] != [] and (before[-1] in _UNSPECIFIC or before in (["without", "a"], ["without", "an"]))
 
 
 def _describes_a_head(doc: Doc, end: int) -> bool:
@@ -161,7 +167,7 @@ def _start(doc: Doc, head: int) -> int:
             break
         joins = (
             token.text in _QUOTES
-            or token.text == "-"
+            or token.text in ("-", "–")
             or (token.lower_ == "and" and doc[start - 2].pos_ in ("ADJ", "NOUN", "PROPN") and start > 1)
         )
         describes = token.pos_ in ("ADJ", "NOUN", "PROPN", "NUM") or (
@@ -173,7 +179,7 @@ def _start(doc: Doc, head: int) -> int:
             break
         start -= 1
     while start < head and (
-        doc[start].text in ("-", "and")
+        doc[start].text in ("-", "–", "and")
         or (doc[start].text in _QUOTES and not any(t.text in _QUOTES for t in doc[start + 1 : head]))
     ):
         start += 1
@@ -210,7 +216,7 @@ def _shouted(doc: Doc, i: int) -> bool:
 
 def _mention(doc: Doc, start: int, end: int, head: int, lemma: str, named: bool) -> AgreementMention:
     described = tuple(t.lower_ for t in doc[start:end] if (t.is_alpha or t.text[0].isalnum()) and t.i != head)
-    number = next((t.text for t in doc[max(0, start - 1) : head] if t.text.isdigit() and len(t) == 4), None)
+    number = next((t.text for t in doc[max(0, start - 1) : end] if t.text.isdigit() and len(t) == 4), None)
     return AgreementMention(
         start,
         end,
@@ -227,7 +233,8 @@ def _mention(doc: Doc, start: int, end: int, head: int, lemma: str, named: bool)
 
 def _is_definite(doc: Doc, start: int, head: int, *, named: bool) -> bool:
     """Does an article or possessive, before participles too ("the newly signed agreement"), make it a known one?"""
-    while start and doc[start - 1].pos_ in ("ADV", "VERB") and doc[start - 1].head.i == head:
+    first = start
+    while start and first - start < 3 and doc[start - 1].pos_ in ("ADV", "VERB") and start <= doc[start - 1].head.i <= head:
         start -= 1
     before = doc[start - 1].lower_ if start else ""
     if before in ("a", "an"):

@@ -139,7 +139,7 @@ def _reconciled(doc: Doc, span: Span, inside: list[Match], named: _Named) -> Ite
         yield name
         yield from _reconciled(doc, rest, inside[1:], named)
         return
-    if _is_agreement(span):
+    if _is_agreement(span) or _is_of_states(doc, span, inside):
         yield from (n for m in inside if (n := _known(doc, m, None, named)))
         return
     longest = max(inside, key=lambda m: m.end - m.start)
@@ -155,6 +155,12 @@ def _is_government(span: Span, inside: list[Match]) -> bool:
     left = [t.lower_ for t in span if not any(m.start <= t.i < m.end for m in inside)]
     governs = words("institutions", "governments", "words")
     return bool(governs.intersection(left)) and all(w in governs or w in ("of", "the", "'s", "’s", "royal") for w in left)
+
+
+def _is_of_states(doc: Doc, span: Span, inside: list[Match]) -> bool:
+    """Do only hyphens stand between the names of states ("the Kenyan-Ugandan border")?"""
+    named = {i for m in inside if m.sense(*_OF_STATES) for i in range(m.start, m.end)}
+    return len(inside) > 1 and all(i in named or doc[i].text in _DASHES for i in range(span.start, span.end))
 
 
 def _is_agreement(span: Span) -> bool:
