@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from kg.errors import ExtractionError
-from kg.extraction import by_derivation, by_office, by_roles, fields  # noqa: F401 (they register their finders)
+from kg.extraction import by_ceremony, by_derivation, by_neighbours, by_office, by_roles, fields  # noqa: F401 (they register their finders)
 from kg.extraction.affiliations import Affiliations
 from kg.extraction.agreements import gather
 from kg.extraction.announcements import announcements
@@ -27,7 +27,7 @@ from kg.model import Document, Entity, EntityId, Evidence, Mention, Reading, Spa
 from kg.reference import Reference
 
 #: Finders that build on what others found run after them.
-_ORDER = {"kg.fields.v1": 1, "kg.derived.v1": 2}
+_ORDER = {"kg.fields.v1": 1, "kg.derived.v1": 2, "kg.neighbours.v1": 3}
 
 
 def read(
