@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 from kg.extraction.clusters import Cluster, same_name
 from kg.extraction.profiles import Profile, paragraph_start, profile_of
 from kg.extraction.referents import Referents
+from kg.extraction.syntax import conjuncts
 from kg.language.agreements import AgreementMention
 from kg.language.cast import Cast, Member
 from kg.language.lexicon import words
@@ -67,7 +68,7 @@ def _may_be_named(doc: Doc, profile: Profile, cluster: Cluster) -> bool:
         return False
     between = doc[cluster.profiles[-1].mention.start : profile.mention.start]
     kind, kinds = profile.mention.subtype, cluster.subtypes
-    return sum(t.is_sent_start for t in between) <= _NEAR and not (kind and kinds and kind not in kinds)
+    return sum(bool(t.is_sent_start) for t in between) <= _NEAR and not (kind and kinds and kind not in kinds)
 
 
 def _pair(doc: Doc, mention: AgreementMention, clusters: Sequence[Cluster]) -> list[Cluster]:
@@ -91,10 +92,14 @@ def _home(doc: Doc, profile: Profile, clusters: Sequence[Cluster]) -> Cluster | 
     if mention.reference and (same := [c for c in clusters if c.reference == mention.reference]):
         return same[-1]
     other_year = profile.year not in (None, _current_year(doc))
+    last = max((c.profiles[-1].mention.head for c in clusters), default=-1)
     open_to = [
         c
         for c in clusters
-        if not c.contradicts(profile) and not _opposed(doc, profile, c) and not (other_year and not c.years and not c.names)
+        if not c.contradicts(profile)
+        and not (mention.elliptic and c.profiles[-1].mention.head == last)
+        and not _opposed(doc, profile, c)
+        and not (other_year and not c.years and not c.names)
     ]
     if mention.named and (same := [c for c in open_to if any(same_name(mention.words, n) for n in c.names)]):
         return same[-1]
@@ -112,6 +117,8 @@ def _home(doc: Doc, profile: Profile, clusters: Sequence[Cluster]) -> Cluster | 
         return topical[-1]
     if related := [c for c in open_to if c.related(profile, main=c is clusters[0])]:
         return related[-1]
+    if mention.elliptic:
+        return next((c for c in reversed(open_to) if profile.parties and profile.parties <= c.parties), None)
     if profile.further or profile.earlier or other_year or _is_past(doc, profile):
         return None
     return _pointed_to(doc, profile, clusters, open_to)
@@ -162,6 +169,8 @@ def _opposed(doc: Doc, profile: Profile, cluster: Cluster) -> bool:
     if any(c.lower_ in ("this", "that", "same") for c in head.children if c.i < head.i):
         return False
     for other in (doc[p.mention.head] for p in cluster.profiles[-3:]):
+        if head in conjuncts(other) and profile.topic:
+            return True
         if other.sent.start == head.sent.start and (verb := _predicate(head)) is not None and _predicate(other) == verb:
             apart = not (head.is_ancestor(other) or other.is_ancestor(head))
             if apart and {head.dep_, other.dep_}.isdisjoint({"xcomp", "appos", "parataxis", "conj"}):
@@ -194,7 +203,9 @@ def _other_name(doc: Doc, mention: AgreementMention, clusters: Sequence[Cluster]
 def _is_past(doc: Doc, profile: Profile) -> bool:
     """Does a mention's own phrase date it weeks before the document ("the ceasefire of July 28")?"""
     issued: date | None = doc._.document.issued if doc._.document else None
-    return issued is not None and profile.day is not None and (issued - date.fromisoformat(profile.day)).days > _RECENT
+    if issued is None or profile.day is None or not profile.restricted:
+        return False
+    return (issued - date.fromisoformat(profile.day)).days > _RECENT
 
 
 def _current_year(doc: Doc) -> str | None:

@@ -59,11 +59,12 @@ def by_ceremony(frame: Frame, scene: Scene, found: list[Finding]) -> Iterator[Fi
 
 def _where(scene: Scene, ceremony: Ceremony) -> EntityId | None:
     """Return the place of a signing, also one deeper in the sentence ("on the margins of the forum in Oslo")."""
-    if (near := scene.where(ceremony.trigger, ceremony.around)) is not None or ceremony.signers:
-        return near
+    if ceremony.signers:
+        return scene.where(ceremony.trigger, ceremony.around)
     for token in ceremony.trigger.subtree:
         mention = scene.cast.at(token.i)
-        if mention and scene.kind(mention.member) is Kind.PLACE and preposition(token) in ("in", "at"):
+        building = mention is not None and any(t.is_lower for t in scene.doc[mention.start : mention.end])
+        if mention and not building and scene.kind(mention.member) is Kind.PLACE and preposition(token) in ("in", "at"):
             return mention.member
     return None
 
@@ -122,6 +123,6 @@ def _held(scene: Scene, noun: Token) -> Iterator[Ceremony]:
 def _named_before(scene: Scene, token: Token) -> EntityId | None:
     """Return the agreement named last before a word, a few sentences back at most."""
     last = next(iter(scene.cast.before(token.i, Kind.AGREEMENT)), None)
-    if last is None or sum(t.is_sent_start for t in scene.doc[last.start + 1 : token.i + 1]) > _BACK:
+    if last is None or sum(bool(t.is_sent_start) for t in scene.doc[last.start + 1 : token.i + 1]) > _BACK:
         return None
     return last.member

@@ -95,5 +95,7 @@ def _place_of(scene: Scene, verb: Token) -> EntityId | None:
         if base(child.dep_) == "obl" and preposition(child) in _LOCATIVE:
             mention = scene.cast.at(child.i)
             if mention and mention.how in ("name", "seat") and scene.kind(mention.member) is Kind.PLACE:
+                if any(t.is_lower for t in scene.doc[mention.start : mention.end]):
+                    continue  # a building
                 return None if scene.affiliations.is_vast(mention.member) else mention.member
     return None

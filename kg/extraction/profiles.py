@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -45,8 +45,9 @@ class Profile:
     @property
     def family(self) -> str | None:
         """The sort of text that the noun names, where it can be of no other sort ("memorandum", "truce")."""
-        found: str | None = table("agreements", "families").get(self.mention.noun)
-        return found
+        families = table("agreements", "families")
+        found: str | None = families.get(self.mention.noun)
+        return None if set(self.mention.words) & set(families) else found
 
     @property
     def content(self) -> frozenset[str]:
@@ -77,10 +78,11 @@ def profile_of(doc: Doc, mention: AgreementMention, referents: Referents, dates:
         frozenset(p for e in referents.among(own) if (p := referents.affiliations.party(e))),
         _proper(doc, mention, referents),
         frozenset(_marks(doc, signing, dates, paragraph_start(doc, head.i) if entry else None)) if signing else frozenset(),
-        _day(signing, dates) or entry if signing is not None else _day_of_phrase(head, dates),
+        (_day(signing, dates) or entry if signing is not None else None) or _day_of_phrase(head, dates),
         _is_titled(doc, head),
         frozenset(_topic(head)),
-        signing is not None and signing.head == head and doc[mention.end].text != ",",
+        _day_of_phrase(head, dates) is not None
+        or (signing is not None and signing.head == head and doc[mention.end].text != ","),
         frozenset(_signers(signing, referents)) if signing is not None else frozenset(),
     )
 
@@ -118,13 +120,22 @@ def _topic(head: Token) -> Iterator[str]:
 
 
 def _marks(doc: Doc, verb: Token, dates: dict[int, str], entry: int | None) -> Iterator[str]:
-    """Yield the words of the place and the month in which something is signed; `entry` begins a timeline's entry."""
+    """Yield the words of place and month where something is signed, and of places in the sentence before.
+
+    `entry` is the first token of a timeline's entry.
+    """
     if entry is not None:
         yield from (t.lower_ for t in doc[entry : entry + 3] if t.i in dates and t.is_alpha)
-    for child in verb.children:
-        if child.dep_.startswith(("obl", "nmod")):
-            located = preposition(child) in ("in", "at", "on", "near", "outside")
-            yield from (t.lower_ for t in child.subtree if t.text[0].isupper() and not t.is_stop and (located or t.i in dates))
+    phrases = [c for c in verb.children if c.dep_.startswith(("obl", "nmod"))]
+    yield from (t.lower_ for c in phrases for t in c.subtree if t.i in dates and t.is_alpha)
+    before = doc[verb.sent.start - 1].sent if verb.sent.start else ()
+    yield from list(_places(phrases)) or _places(before)
+
+
+def _places(phrases: Iterable[Token]) -> Iterator[str]:
+    for phrase in phrases:
+        if phrase.dep_.startswith(("obl", "nmod")) and preposition(phrase) in ("in", "at", "on", "near", "outside"):
+            yield from (t.lower_ for t in phrase.subtree if t.text[0].isupper() and not t.is_stop and t.ent_type_ != "DATE")
 
 
 def _day(verb: Token | None, dates: dict[int, str]) -> str | None:
@@ -189,7 +200,7 @@ def _year_after(head: Token, years: dict[int, str]) -> str | None:
         if child.i > head.i and child.dep_ in ("nmod", "acl", "nmod:unmarked", "acl:relcl"):
             if child.i in years:
                 return years[child.i]
-            if child.pos_ == "VERB" and child.lemma_ in trigger_words("triggers", "sign", "verbs"):
+            if child.pos_ == "VERB" and child.lemma_ in trigger_words("triggers", "sign", "verbs") | {"date"}:
                 return next((years[t.i] for t in child.children if t.i in years), None)
     return None
 

@@ -23,6 +23,11 @@ Roles = dict[str, list[Token]]
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
 #: What these lead in stands beside what the verb carries: "suspended it after an attack on the port".
 _BESIDES = frozenset({"after", "before", "since", "amid", "during", "despite", "following", "over", "because", "until"})
+#: Prepositions that a noun takes over from the one inside its phrase.
+_RAISED = {
+    "of": frozenset({"by", "to", "with", "from", "against", "on", "between"}),
+    **dict.fromkeys(("on", "for", "about", "concerning", "regarding"), frozenset({"with", "between"})),
+}
 _ADNOMINAL = frozenset({"acl", "amod", "acl:relcl"})
 
 
@@ -148,8 +153,8 @@ def noun_roles(noun: Token, depth: int = 0) -> Roles:
             found["owner"].extend(conjuncts(child))
         elif kind in ("nmod", "obl") and (case := preposition(child)):
             found[case].extend(conjuncts(child))
-            if case == "of":
-                _raise_prepositions(child, found)
+            if case in _RAISED:
+                _raise_prepositions(child, _RAISED[case], found)
         elif kind in ("amod", "compound", "nmod", "flat") and child.i < noun.i:
             found["modifier"].extend([*_hyphenated(child), *conjuncts(child), *_deeper(child)])
         elif child.dep_.startswith("nsubj"):
@@ -222,10 +227,10 @@ def _deeper(word: Token) -> list[Token]:
     return [t for c in below if word.pos_ == "NOUN" for t in (*_hyphenated(c), c)]
 
 
-def _raise_prepositions(of: Token, found: Roles) -> None:
-    """Take "by", "to" and the like from the noun after "of": "the ratification of the treaty by Latvia" """
-    for child in of.children:
-        if base(child.dep_) in ("nmod", "obl") and (case := preposition(child)) in ("by", "to", "with", "from", "against", "on"):
+def _raise_prepositions(inner: Token, raised: frozenset[str], found: Roles) -> None:
+    """Take prepositions from the noun inside: "the ratification of the treaty by Latvia", "a pact on zones between X and Y"."""
+    for child in inner.children:
+        if base(child.dep_) in ("nmod", "obl") and (case := preposition(child)) in raised:
             found[case].extend(conjuncts(child))
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from kg.language.cast import Cast
+from kg.language.ellipsis import ellipses
 from kg.language.lexicon import table, words
 from kg.language.signed import is_object_of_signing, says_agreement
 from kg.model import Kind
@@ -24,7 +25,8 @@ class AgreementMention:
     """A noun phrase that names or describes an agreement.
 
     Tokens from start to end; `head` is the head noun, `noun` its base form as the lexicon has it; `words` are the content
-    words before it, lower case; `reference` is its id in the knowledge base, where the name is known there.
+    words before it, lower case; `elliptic` says that "one" stands for the noun; `reference` is its id in the knowledge
+    base, where the name is known there.
     """
 
     start: int
@@ -38,6 +40,7 @@ class AgreementMention:
     year: str | None = None
     reference: str | None = None
     noun: str = ""
+    elliptic: bool = False
 
     @property
     def weak(self) -> bool:
@@ -60,7 +63,7 @@ def find_agreements(doc: Doc, cast: Cast) -> list[AgreementMention]:
     for mention in found:
         if mention.reference or not mention.weak or says_agreement(doc, mention, held):
             held.append(mention)
-    return held
+    return sorted((*held, *ellipses(doc, held)), key=lambda m: m.start)
 
 
 @cache

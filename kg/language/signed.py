@@ -23,7 +23,9 @@ def is_object_of_signing(token: Token, *, firm: bool = False) -> bool:
     acted_on = ("obj", "nsubj:pass") if firm else _ACTED_ON
     if token.dep_ in acted_on and token.head.lemma_.lower() in verbs:
         return True
-    return any(c.dep_ in ("acl", "acl:relcl") and c.lemma_.lower() in verbs and _is_of(c, token) for c in token.children)
+    clauses = [c for c in token.children if c.dep_ in ("acl", "acl:relcl")]
+    both = [*clauses, *(v for c in clauses for v in c.children if v.dep_ == "conj" and v.pos_ == "VERB")]
+    return any(c.lemma_.lower() in verbs and _is_of(c, token) for c in both)
 
 
 def _is_of(verb: Token, noun: Token) -> bool:
@@ -42,6 +44,8 @@ def says_agreement(doc: Doc, mention: AgreementMention, held: Sequence[Agreement
         return False  # "a declaration establishing a partnership", "instruments of ratification"
     weakest = mention.noun in words("agreements", "weakest", "heads")
     if is_object_of_signing(head, firm=weakest):
+        return True
+    if bare and mention.year:
         return True
     if mention.definite and bare:
         return bool(held) and set(mention.words) <= words("agreements", "other", "further")

@@ -43,6 +43,10 @@ def agreements(reading: Reading) -> list[list[str]]:
             ["ceasefire", "text", "document"],
         ),
         (
+            "The Oslo accord, concluded in 2018, has lapsed. Lind and Roos had sealed the bargain on 17 June 2018.",
+            ["Oslo accord", "bargain"],
+        ),
+        (
             "The treaty speaks of an attack on one of the parties to this treaty.",
             ["treaty", "treaty"],
         ),
@@ -83,6 +87,18 @@ def test_a_definite_mention_goes_back_to_the_agreement_before(read: Read, text: 
         (
             "Kenya and Uganda signed a trade pact. The declaration that Chad and Peru signed in March has lapsed.",
             [["trade pact"], ["declaration"]],
+        ),
+        (
+            "The new pact between Kenya and Uganda, signed on Monday, replaces the one of 2010.",
+            [["new pact"], ["one"]],
+        ),
+        (
+            "Kenya and Peru signed a memorandum. Chad and Peru signed a text on fish similar to the Kenyan one.",
+            [["memorandum", "Kenyan one"], ["text"]],
+        ),
+        (
+            "Kenya and Uganda signed a pact in May. The memorandum on zones between Chad and Peru is old.",
+            [["pact"], ["memorandum"]],
         ),
         (
             "Kenya left the fisheries convention in 1998. In 2004 Kenya and Peru signed a fisheries agreement.",
