@@ -14,9 +14,9 @@ from datetime import date
 from spacy.tokens import Doc, Token
 
 from kg.extraction.clusters import Cluster, same_name
+from kg.extraction.lists import conjuncts
 from kg.extraction.profiles import Profile, paragraph_start, profile_of
 from kg.extraction.referents import Referents
-from kg.extraction.syntax import conjuncts
 from kg.language.agreements import AgreementMention
 from kg.language.cast import Cast, Member
 from kg.language.lexicon import words

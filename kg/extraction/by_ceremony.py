@@ -13,9 +13,10 @@ from spacy.tokens import Token
 from kg.extraction.finders import Finding, finder
 from kg.extraction.frames import Frame
 from kg.extraction.lexicon import words
+from kg.extraction.lists import conjuncts
 from kg.extraction.scene import Scene
 from kg.extraction.stance import stance
-from kg.extraction.syntax import Roles, conjuncts, is_passive, noun_roles, preposition, verb_roles
+from kg.extraction.syntax import Roles, is_passive, noun_roles, preposition, verb_roles
 from kg.model import EntityId, Kind, Node
 
 _BACK = 3  # sentences

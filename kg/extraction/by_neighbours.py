@@ -82,11 +82,8 @@ def _main_verbs(sentence: Span) -> Iterator[Token]:
 
 
 def _day_of(scene: Scene, verb: Token) -> PartialDate | None:
-    days = {
-        scene.date_at[c.i].value
-        for c in verb.children
-        if base(c.dep_) in ("obl", "nmod", "advmod") and c.i in scene.date_at and len(scene.date_at[c.i].value.value) == _DAY
-    }
+    named = (scene.times.at(c.i) for c in verb.children if base(c.dep_) in ("obl", "nmod", "advmod"))
+    days = {date for date in named if date is not None and len(date.value) == _DAY}
     return days.pop() if len(days) == 1 else None
 
 

@@ -50,6 +50,10 @@ class Times:
             if span is not None:
                 self._at.update(dict.fromkeys(range(span.start, span.end), mention))
 
+    def at(self, token: int) -> PartialDate | None:
+        """Return the date that a token stands in."""
+        return self._at[token].value if token in self._at else None
+
     def when(self, trigger: Token, roles: Roles, *, ahead: bool = False) -> PartialDate | None:
         """Return the date of what a trigger tells: in its own clause, else in the clause that carries it.
 
