@@ -9,7 +9,7 @@ from kg.extraction.offices import Office
 from kg.language.cast import Cast
 from kg.language.titles import rank
 from kg.model import EntityId, Kind
-from kg.reference import Place, PlaceKind, Reference
+from kg.reference import Place, PlaceKind, Reference, State
 
 
 class Affiliations:
@@ -43,6 +43,11 @@ class Affiliations:
         """Is a place too large to be where something happens: a sea, or a region of several states?"""
         known = self.reference.by_id.get(self._cast.members[place].reference or "")
         return isinstance(known, Place) and known.state is None and known.kind in (PlaceKind.REGION, PlaceKind.WATER)
+
+    def is_styled(self, state: EntityId, form: str) -> bool:
+        """Does a state call itself so ("kingdom"), by its official name?"""
+        known = self.reference.by_id.get(self._cast.members[state].reference or "")
+        return isinstance(known, State) and any(form.lower() in name.lower().split() for name in known.names)
 
     def state_of_place(self, place: EntityId) -> EntityId | None:
         """Return the state that a place of the knowledge base lies in, if the document names it."""

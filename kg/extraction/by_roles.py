@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import combinations, permutations
 
@@ -19,6 +20,9 @@ from kg.extraction.stance import Stance, stance
 from kg.extraction.syntax import Roles, base, clause, noun_roles, preposition, roles, roles_above, verb_roles
 from kg.model import EntityId, Kind, Modality, Node, PartialDate, Polarity
 from kg.vocabulary import Property, Value, vocabulary
+
+#: Who "will never be bound" is not bound now, and who "will remain" has not left.
+_STANDING = frozenset({"party", "withdrawnBy", "ratifiedBy"})
 
 
 @finder("kg.roles.v1")
@@ -49,7 +53,9 @@ def _has_particle(verb: Token, particle: str) -> bool:
 
 def _statements(frame: Frame, prop: Property, pattern: Pattern, trigger: Token, scene: Scene) -> Iterator[Finding]:
     around = roles(trigger)
-    if not all(_meets(n, around, trigger) for n in pattern.need) or any(_meets(n, around, trigger) for n in pattern.forbid):
+    if not all(_meets(n, around, trigger, _phrase) for n in pattern.need):
+        return
+    if any(_meets(n, around, trigger, _core) for n in pattern.forbid):
         return
     held = stance(trigger)
     if pattern.negated:
@@ -67,6 +73,8 @@ def _statements(frame: Frame, prop: Property, pattern: Pattern, trigger: Token, 
         held = Stance(held.polarity, Modality.ACTUAL, held.said_by, held.operator, held.denied)
     if pattern.modality is not None and held.modality is Modality.ACTUAL:
         held = Stance(held.polarity, pattern.modality, held.said_by, held.operator, held.denied)
+    if held.polarity is Polarity.DENIED and ahead and frame.predicate in _STANDING:
+        held = replace(held, modality=Modality.ACTUAL)
     when, where = scene.when(trigger, around, ahead=ahead), scene.where(trigger, around)
     for subject, target in ends:
         yield Finding(frame.name, subject, frame.predicate, target, trigger, held, when, where, pattern.confidence)
@@ -78,13 +86,39 @@ def _is_ended(trigger: Token) -> bool:
     return any(c.lower_ in ("longer", "never", "anymore") for c in beside)
 
 
-def _meets(need: Need, around: Roles, trigger: Token) -> bool:
+def _meets(need: Need, around: Roles, trigger: Token, part: Callable[[Token], Iterator[Token]]) -> bool:
+    """Does one of the words stand in one of the roles? Of their phrases what `part` yields is looked at."""
     if "case" in need.roles and preposition(trigger) in need.words:
         return True
     single = {"self": trigger, "verb": trigger.head, "head": trigger.head}
-    phrases = [t for role in need.roles if role not in single for t in ([trigger] if role == "phrase" else around.get(role, ()))]
-    tokens = [single[role] for role in need.roles if role in single] + [t for phrase in phrases for t in phrase.subtree]
+    tokens = [single[role] for role in need.roles if role in single]
+    for role in (r for r in need.roles if r not in single and r != "case"):
+        if role == "phrase":
+            tokens += trigger.subtree
+        else:
+            tokens += [
+                t for phrase in _role(role, around, trigger) for t in (phrase.subtree if role == "content" else part(phrase))
+            ]
     return any(t.lemma_.lower() in need.words or t.lower_ in need.words for t in tokens)
+
+
+def _phrase(token: Token) -> Iterator[Token]:
+    """Yield the words of a phrase without relative clauses: "Chad, which never joined the treaty" holds no treaty."""
+    yield token
+    for child in token.children:
+        if child.dep_ not in ("acl:relcl", "advcl:relcl"):
+            yield from _phrase(child)
+
+
+def _core(token: Token) -> Iterator[Token]:
+    """Yield the head of a phrase with the words that describe it: of "support for efforts to reach a truce" no truce."""
+    yield token
+    for child in token.children:
+        if (
+            base(child.dep_) in ("amod", "compound", "conj", "flat", "det", "nummod", "case", "fixed")
+            or child.dep_ == "nmod:desc"
+        ):
+            yield child
 
 
 def _ends(

@@ -19,41 +19,34 @@ from kg.extraction.syntax import lemmas, verb_roles
 from kg.model import EntityId, Modality, Polarity
 
 _POINTERS = frozenset({"it", "this", "that", "which", "them", "these", "those"})
-_CHARGES = frozenset(
-    [
-        "allegation",
-        "accusation",
-        "charge",
-        "claim",
-        "report",
-        "finding",
-        "involvement",
-        "wrongdoing",
-        "responsibility",
-        "role",
-        "assertion",
-        "suggestion",
-        "accusations",
-    ]
-)
 _REACH = 8  # sentences back
 
 
 def denials(scene: Scene, found: Sequence[Finding]) -> Iterator[Finding]:
     """Yield a denied copy of each allegation that a denial points back to."""
     for verb in scene.doc:
-        if verb.pos_ != "VERB" or verb.lemma_ not in words("stance", "deny", "verbs") or not scene.is_read(verb.i):
+        if verb.pos_ != "VERB" or not scene.is_read(verb.i):
+            continue
+        if verb.lemma_ not in words("stance", "deny", "verbs") and not _is_called_false(verb):
             continue
         around = verb_roles(verb)
         speakers = scene.referents.among(around.get("agent", ()))
         if not speakers or not _points_back(verb, around.get("patient", []), found):
             continue
-        own = stance(verb)
-        if own.polarity is Polarity.DENIED:
+        if stance(verb).polarity is Polarity.DENIED:
             continue
         held = Stance(Polarity.DENIED, Modality.ACTUAL, tuple(around.get("agent", ())), verb, denied=True)
         for charge in _charges(scene, found, verb, speakers):
             yield replace(charge, trigger=verb, stance=held, confidence=charge.confidence * 0.8)
+
+
+def _is_called_false(verb: Token) -> bool:
+    """ "called that untrue", "calls the report a fabrication"."""
+    if verb.lemma_ not in words("stance", "deny", "naming"):
+        return False
+    below = [t for t in verb.subtree if t.i > verb.i]
+    pointed = any(t.lower_ in _POINTERS or t.lemma_.lower() in words("stance", "deny", "charges") for t in below[:4])
+    return pointed and bool(lemmas(below[:12]) & words("stance", "deny", "false"))
 
 
 def _points_back(verb: Token, patient: Sequence[Token], found: Sequence[Finding]) -> bool:
@@ -64,7 +57,9 @@ def _points_back(verb: Token, patient: Sequence[Token], found: Sequence[Finding]
     if not patient:
         return not any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
     heads = lemmas(patient)
-    return bool(heads & (_POINTERS | _CHARGES)) or not any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
+    return bool(heads & (_POINTERS | words("stance", "deny", "charges"))) or not any(
+        c.dep_ in ("ccomp", "xcomp") for c in verb.children
+    )
 
 
 def _charges(scene: Scene, found: Sequence[Finding], verb: Token, speakers: Sequence[EntityId]) -> list[Finding]:

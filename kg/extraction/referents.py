@@ -95,17 +95,27 @@ class Referents:
         listed = [c for child in token.children if child.dep_ in ("appos", "list") for c in conjuncts(child)]
         if len(listed) > 1 and len(named := [m.member for c in listed if (m := self._cast.at(c.i))]) == len(listed):
             return named  # "six world powers - the United States, Britain, …"
+        beside = token.lemma_.lower() in words("institutions", "countries", "words")  # "its ally Chad"
         for child in token.children:
             if child.dep_ in ("appos", "flat", "nmod:desc", "compound") and (mention := self._cast.at(child.i)):
                 kind = self._cast.members[mention.member].kind
-                if (kind is Kind.PERSON and rank(token.text)) or child.dep_ == "appos":
+                ally = beside and kind is Kind.STATE and child.i > token.i
+                if (kind is Kind.PERSON and rank(token.text)) or child.dep_ == "appos" or ally:
                     return [mention.member]
+        if rank(token.text) and (named_after := self._named_after_body(token)):
+            return named_after
         after = self._cast.at(token.i + 1) if token.i + 1 < len(self._doc) else None
         if after is None:
             return []
         kind = self._cast.members[after.member].kind
         titled = kind is Kind.PERSON and rank(token.text) is not None
         return [after.member] if titled or (kind is Kind.ORGANIZATION and after.how == "name") else []
+
+    def _named_after_body(self, title: Token) -> list[EntityId]:
+        """ "the leader of the opposition Alliance, Ana Silva": a tree may hang the name on the body."""
+        bodies = (c for c in title.children if c.dep_ == "nmod" and preposition(c) in ("of", "for"))
+        named = (m for body in bodies for c in body.children if c.dep_ == "appos" and (m := self._cast.at(c.i)))
+        return [m.member for m in named if self._cast.members[m.member].kind is Kind.PERSON][:1]
 
     def owners(self, token: Token) -> list[EntityId]:
         """Return the states or bodies around a noun: "Russian officials", "authorities in Pyongyang", "its army"."""
@@ -163,7 +173,8 @@ class Referents:
             return [s for o in owners if (s := self.affiliations.state_of(o))]
         if token.lemma_ in ("side", "party", "power", "ally", "government", "capital") or token.lower_ != token.lemma_.lower():
             return []
-        return [m.member for m in self._cast.before(token.i, Kind.STATE)[:1] if self._antecedents.near(m, token)]
+        near = [m.member for m in self._cast.before(token.i, Kind.STATE) if self._antecedents.near(m, token)]
+        return sorted(near, key=lambda member: not self.affiliations.is_styled(member, token.lemma_))[:1]
 
     def _pronoun(self, token: Token, kinds: tuple[Kind, ...]) -> list[EntityId]:
         word = token.lower_

@@ -71,6 +71,8 @@ def _culprits(scene: Scene, token: Token, found: list[Finding]) -> list[EntityId
     """Return who does the wrong, or fails the duty, that a token tells of."""
     if token.pos_ == "VERB":
         return _responsible(scene, verb_roles(token).get("agent", ()), found) if _is_wrong(token) else []
+    if (breaker := _breaking(token)) is not None:
+        return _responsible(scene, verb_roles(breaker).get("agent", ()), found)
     if token.pos_ in ("NOUN", "ADJ", "PROPN", "ADV") and (_is_fault(token) or _is_behind(token)):
         return _responsible(scene, noun_roles(token).get("subject", ()), found)
     if _is_cleft(token):
@@ -98,6 +100,12 @@ def _is_behind(token: Token) -> bool:
     return any(c.dep_ == "cop" for c in token.children) and preposition(token) == "behind"
 
 
+def _breaking(noun: Token) -> Token | None:
+    """Return the verb whose subject acts "in breach of" or "in defiance of" something."""
+    against = noun.lemma_.lower() in words("reproaches", "against", "nouns") and preposition(noun) == "in"
+    return noun.head if against and noun.head.pos_ == "VERB" and noun.dep_.startswith("obl") else None
+
+
 def _is_to_blame(verb: Token) -> bool:
     before = [t.lemma_ for t in verb.doc[max(0, verb.i - 2) : verb.i]]
     return verb.lemma_ == "blame" and before == ["be", "to"]
@@ -106,10 +114,10 @@ def _is_to_blame(verb: Token) -> bool:
 def _is_cleft(token: Token) -> bool:
     """ "it was Chad that left the talks"."""
     return (
-        token.pos_ == "PROPN"
+        token.pos_ in ("PROPN", "NOUN", "ADJ")
         and any(c.dep_ == "cop" for c in token.children)
         and any(c.dep_ in ("nsubj", "expl") and c.lower_ == "it" for c in token.children)
-        and any(c.dep_ in ("acl:relcl", "ccomp", "advcl") for c in token.children)
+        and any(base(c.dep_) in ("acl", "ccomp", "advcl") for c in token.children)
     )
 
 

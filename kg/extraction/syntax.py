@@ -38,7 +38,8 @@ def base(dep: str) -> str:
 
 def is_passive(verb: Token) -> bool:
     """Is the verb passive, or a participle that stands after or before what it acts on?"""
-    if any(c.dep_ in ("nsubj:pass", "aux:pass", "csubj:pass", "obl:agent") for c in verb.children):
+    marks = {c.dep_ for c in verb.children}
+    if marks & {"aux:pass", "obl:agent"} or (marks & {"nsubj:pass", "csubj:pass"} and "obj" not in marks):
         return True
     if verb.lower_.endswith("ing"):
         return False
@@ -119,7 +120,7 @@ def _inherit(verb: Token, passive: bool, found: Roles, depth: int) -> None:
     subject = "patient" if passive else "agent"
     head = verb.head
     kind = base(verb.dep_)
-    if verb.dep_ == "acl:relcl":
+    if verb.dep_ in ("acl:relcl", "advcl:relcl"):
         fill_gap(verb, passive, found)
     elif kind in ("acl", "amod") and head.pos_ in NOMINAL:
         if any(c.dep_ in ("mark", "aux") and c.lower_ == "to" for c in verb.children):

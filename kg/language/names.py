@@ -105,8 +105,9 @@ def _trimmed(span: Span) -> Span | None:
 
 
 def _is_topic(span: Span) -> bool:
-    """Is it only what a ministry is for ("Foreign Affairs")?"""
-    return span.label_ == "ORG" and all(t.lower_ in words("institutions", "topics", "words") for t in span)
+    """Is it only what a ministry is for ("Foreign Affairs"), or a plain word for those who govern ("government")?"""
+    plain = words("institutions", "topics", "words") | words("institutions", "acting", "governing")
+    return span.label_ == "ORG" and all(t.lower_ in plain for t in span)
 
 
 def _is_title(token: Token) -> bool:

@@ -25,6 +25,8 @@ def deniers(facts: Facts, text: str) -> set[str | None]:
         (". Kenya rejected the accusations.", {"Kenya"}),
         (". Both Kenya and Chad have denied the charges.", {"Kenya", "Chad"}),
         (", which Kenya denies.", {"Kenya"}),
+        (". Kenya called that a fabrication.", {"Kenya"}),
+        ("; Kenya describes the report as baseless.", {"Kenya"}),
         (". The two talked for days. Kenya dismissed the accusation.", {"Kenya"}),
         (". Kenya's foreign minister, Ada Moi, rejected the allegations.", {"Ada Moi"}),
     ],
