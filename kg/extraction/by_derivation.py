@@ -81,7 +81,7 @@ def _on_a_visit(scene: Scene, found: list[Finding]) -> Iterator[Finding]:
 
 def _charges(scene: Scene, found: list[Finding]) -> Iterator[Finding]:
     """Whoever says that another has broken an agreement or attacked accuses that other."""
-    for finding in _actual(found, "violatedBy", "attacked"):
+    for finding in _actual(found, "violatedBy", "attacked", "suppliedArmsTo"):
         culprit = str(finding.object) if finding.predicate == "violatedBy" else finding.subject
         for speaker in speakers(scene, finding.stance, finding.trigger):
             if _is_news(finding):
@@ -99,10 +99,10 @@ def _bound(scene: Scene, found: list[Finding]) -> Iterator[Finding]:
 
 
 def _is_news(finding: Finding) -> bool:
-    """Is an attack only reported, rather than held against somebody: "said", but not "maintained"?"""
+    """Is an attack or a delivery only reported, rather than held against somebody: "said", but not "maintained"?"""
     operator = finding.stance.operator
     held = operator is not None and operator.lemma_.lower() in words("reproaches", "insist", "verbs")
-    return finding.predicate == "attacked" and not (held and finding.trigger.pos_ == "VERB")
+    return finding.predicate != "violatedBy" and not (held and finding.trigger.pos_ == "VERB")
 
 
 def _state_of_place(scene: Scene, place: EntityId | None) -> EntityId | None:

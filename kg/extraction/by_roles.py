@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import combinations, permutations
 
@@ -20,9 +19,6 @@ from kg.extraction.stance import Stance, stance
 from kg.extraction.syntax import Roles, base, clause, noun_roles, preposition, roles, roles_above, verb_roles
 from kg.model import EntityId, Kind, Modality, Node, PartialDate, Polarity
 from kg.vocabulary import Property, Value, vocabulary
-
-#: Who "will never be bound" is not bound now, and who "will remain" has not left.
-_STANDING = frozenset({"party", "withdrawnBy", "ratifiedBy"})
 
 
 @finder("kg.roles.v1")
@@ -73,8 +69,6 @@ def _statements(frame: Frame, prop: Property, pattern: Pattern, trigger: Token, 
         held = Stance(held.polarity, Modality.ACTUAL, held.said_by, held.operator, held.denied)
     if pattern.modality is not None and held.modality is Modality.ACTUAL:
         held = Stance(held.polarity, pattern.modality, held.said_by, held.operator, held.denied)
-    if held.polarity is Polarity.DENIED and ahead and frame.predicate in _STANDING:
-        held = replace(held, modality=Modality.ACTUAL)
     when, where = scene.when(trigger, around, ahead=ahead), scene.where(trigger, around)
     for subject, target in ends:
         yield Finding(frame.name, subject, frame.predicate, target, trigger, held, when, where, pattern.confidence)
@@ -202,6 +196,8 @@ def _role(name: str, around: Roles, trigger: Token) -> list[Token]:
 
     "deep.on" takes the phrase with "on" from anywhere after the trigger in its clause: trees often hang it too low.
     """
+    if "+" in name:
+        return list({t.i: t for part in name.split("+") for t in _role(part, around, trigger)}.values())
     if name == "self":
         return [trigger]
     if name.startswith("above."):
@@ -215,7 +211,7 @@ def _role(name: str, around: Roles, trigger: Token) -> list[Token]:
         clauses = [verb_roles(t) for t in around.get("content", ()) if t.pos_ in ("VERB", "ADJ")]
         clauses += [noun_roles(t) for found in clauses for t in found.get("patient", ()) if part != "patient"]
         return [t for found in clauses for t in found.get(part, ())]
-    return [t for part in name.split("+") for t in around.get(part, ())]
+    return around.get(name, [])
 
 
 def _represented(members: Sequence[EntityId], scene: Scene) -> tuple[EntityId, ...]:

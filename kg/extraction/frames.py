@@ -47,7 +47,7 @@ def _resolved(entries: Any, info: ValidationInfo) -> Any:
 
 
 def _a_role(name: str) -> str:
-    for part in name.removeprefix("above.").removeprefix("content.").removeprefix("deep.").split("+"):
+    for part in (p.removeprefix("above.").removeprefix("content.").removeprefix("deep.") for p in name.split("+")):
         if part not in _ROLES_OF_FINDERS | words("syntax", "roles") | words("syntax", "prepositions"):
             raise ValueError(f"no role is called {part!r}")
     return name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from spacy.tokens import Token
 
@@ -22,17 +22,17 @@ def holders(scene: Scene, things: Iterable[Token], kinds: frozenset[Kind]) -> li
 
     Of names equally near, a place counts before the state that it lies in.
     """
-    found = (next(_named_within(scene, thing, kinds, _DEEP), None) for thing in things)
-    return list(dict.fromkeys(member for member in found if member is not None))
+    return list(dict.fromkeys(member for thing in things for member in _named_within(scene, thing, kinds, _DEEP)))
 
 
-def _named_within(scene: Scene, thing: Token, kinds: frozenset[Kind], depth: int) -> Iterator[EntityId]:
+def _named_within(scene: Scene, thing: Token, kinds: frozenset[Kind], depth: int) -> list[EntityId]:
+    """Return the members in the first part of a phrase that names any: one, or all that are listed there."""
     parts = [c for c in thing.children if _is_part(c, thing)]
-    named = [m for top in parts for p in conjuncts(top) for m in scene.referents.of(p) if scene.kind(m) in kinds]
-    yield from sorted(named, key=lambda m: scene.kind(m) is not Kind.PLACE)
-    if depth:
-        for part in parts:
-            yield from _named_within(scene, part, kinds, depth - 1)
+    lists = [[m for p in conjuncts(top) for m in scene.referents.of(p) if scene.kind(m) in kinds] for top in parts]
+    named = sorted((found for found in lists if found), key=lambda found: scene.kind(found[0]) is not Kind.PLACE)
+    if named or not depth:
+        return named[0] if named else []
+    return next((found for part in parts if (found := _named_within(scene, part, kinds, depth - 1))), [])
 
 
 def _is_part(child: Token, thing: Token) -> bool:

@@ -30,14 +30,18 @@ def menaces(scene: Scene, found: list[Finding]) -> Iterator[Finding]:  # noqa: A
             continue
         for speaker in (s for s in speakers(scene, held, verb) if scene.kind(s) in _KINDS):
             own = {speaker, scene.affiliations.state_of(speaker)}
-            for victim in _victims(scene, lemma, verb, around, own):
+            for victim in _victims(scene, lemma, verb, around, own, held):
                 if victim not in own and scene.affiliations.state_of(victim) not in own - {None}:
                     yield Finding("", speaker, "threatened", victim, verb, Stance())
 
 
-def _victims(scene: Scene, lemma: str, verb: Token, around: Roles, own: set[EntityId | None]) -> list[EntityId]:
+def _victims(scene: Scene, lemma: str, verb: Token, around: Roles, own: set[EntityId | None], held: Stance) -> list[EntityId]:
     """Return who is to suffer: the subject of a fate, or the object of what the speaker's side will do."""
-    bearers = [t for t in around.get("agent", ()) if t.pos_ != "PRON" or lemma in words("triggers", "menace", "blows")]
+    told = verb_roles(held.operator) if held.operator is not None and held.operator.pos_ == "VERB" else {}
+    warned = told.get("patient") or told.get("recipient")  # "warned the government that it would …": the frame reads that
+    bearers = [
+        t for t in around.get("agent", ()) if t.pos_ != "PRON" or not warned or lemma in words("triggers", "menace", "blows")
+    ]
     agents = [m for m in scene.referents.among(bearers) if scene.kind(m) in _KINDS]
     if lemma in words("triggers", "menace", "fates"):
         return agents if lemma in words("triggers", "menace", "dire") or _is_dire(verb) else []

@@ -114,7 +114,7 @@ class Referents:
     def _named_after_body(self, title: Token) -> list[EntityId]:
         """ "the leader of the opposition Alliance, Ana Silva": a tree may hang the name on the body."""
         bodies = (c for c in title.children if c.dep_ == "nmod" and preposition(c) in ("of", "for"))
-        named = (m for body in bodies for c in body.children if c.dep_ == "appos" and (m := self._cast.at(c.i)))
+        named = (m for body in bodies for c in body.children if c.dep_ in ("appos", "conj") and (m := self._cast.at(c.i)))
         return [m.member for m in named if self._cast.members[m.member].kind is Kind.PERSON][:1]
 
     def owners(self, token: Token) -> list[EntityId]:
@@ -171,6 +171,8 @@ class Referents:
         owners = [e for c in token.children if c.dep_ == "nmod:poss" for e in self.of(c)]
         if owners:
             return [s for o in owners if (s := self.affiliations.state_of(o))]
+        if any(c.dep_ == "nmod:poss" for c in token.children):
+            return []  # "our country", where nobody knows whose
         if token.lemma_ in ("side", "party", "power", "ally", "government", "capital") or token.lower_ != token.lemma_.lower():
             return []
         near = [m.member for m in self._cast.before(token.i, Kind.STATE) if self._antecedents.near(m, token)]

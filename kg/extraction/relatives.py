@@ -34,7 +34,8 @@ def _resolve_pronoun(found: dict[str, list[Token]], antecedents: list[Token]) ->
     for tokens in found.values():
         for i, token in enumerate(tokens):
             if token.pos_ in ("PRON", "DET", "SCONJ") and token.lower_ in ("who", "which", "that", "whom"):
-                tokens[i : i + 1] = _name_before(token) or antecedents
+                each = any(c.lower_ == "each" for c in token.head.children)  # "A and B, which shelled each other"
+                tokens[i : i + 1] = (not each and _name_before(token)) or antecedents
                 return True
     return False
 

@@ -75,7 +75,7 @@ def _culprits(scene: Scene, token: Token, found: list[Finding]) -> list[EntityId
         return _responsible(scene, verb_roles(breaker).get("agent", ()), found)
     if token.pos_ in ("NOUN", "ADJ", "PROPN", "ADV") and (_is_fault(token) or _is_behind(token)):
         return _responsible(scene, noun_roles(token).get("subject", ()), found)
-    if _is_cleft(token):
+    if _is_cleft(token) and not lemmas(token.subtree) & words("reproaches", "praise", "verbs"):
         return _responsible(scene, [token], found)
     return []
 
