@@ -2,110 +2,77 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from kg.errors import ResourceError
+from kg.extraction.field_patterns import fields_in
 from kg.extraction.finders import Finding, finder
 from kg.extraction.frames import Frame
-from kg.extraction.lexicon import table, words
+from kg.extraction.lexicon import words
+from kg.extraction.parts import is_part, wholes
+from kg.extraction.regions import clause_words, is_named, topic_words
 from kg.extraction.scene import Scene
+from kg.extraction.sequels import sequels
 from kg.extraction.stance import Stance, stance
-from kg.extraction.syntax import base, noun_roles, preposition, verb_roles
-from kg.model import EntityId, FieldConcept, Kind, Modality, Polarity
-from kg.vocabulary import vocabulary
+from kg.extraction.standing import Standing
+from kg.extraction.syntax import base, preposition, verb_roles
+from kg.model import EntityId, FieldConcept, Kind, Polarity
 
-_CLAUSES = frozenset({"acl:relcl", "advcl", "parataxis"})
-_GAP = r"(?: \S+){0,12}?"
-
-
-@dataclass(frozen=True, slots=True)
-class FieldPatterns:
-    """All patterns of one list as a single expression; each alternative leads to its field."""
-
-    expression: re.Pattern[str]
-    fields: Mapping[str, str]
-
-
-@cache
-def patterns(sort: str) -> FieldPatterns:
-    """Return the lexicon's patterns: "patterns" for clauses and topics, "names" for agreements' own words.
-
-    Raises ResourceError if a list stands under no field of the ontology.
-    """
-    listed = [(pattern, name) for name, group in table("fields", sort).items() for pattern in group]
-    for _, name in listed:
-        if name not in vocabulary().fields:
-            raise ResourceError("fields.toml", f"{name!r} is no field concept of the ontology")
-    ordered = sorted(listed, key=lambda entry: (-len(entry[0]), entry))
-    groups = {f"f{i}": name for i, (_, name) in enumerate(ordered)}
-    parts = (
-        f"(?P<f{i}>{re.escape(pattern).replace(' … ', _GAP + ' ').replace(r' ', ' ')})" for i, (pattern, _) in enumerate(ordered)
-    )
-    return FieldPatterns(re.compile(rf"(?<=\s)(?:{'|'.join(parts)})(?=\s)".replace(r"\ …\ ", _GAP + " ")), groups)
-
-
-def fields_in(tokens: Sequence[Token], sort: str = "patterns") -> list[tuple[str, Token]]:
-    """Return the fields that a stretch of words speaks of, each with the word where it begins."""
-    text, starts = " ", {}
-    for token in tokens:
-        if token.is_space:
-            continue
-        starts[len(text)] = token
-        text += token.lemma_.lower() + " "
-        if token.text == "-":  # "military - technical" is one word to the lexicon
-            text = text[:-3] + "-"
-    known = patterns(sort)
-    found = []
-    for match in known.expression.finditer(text):
-        place = max((s for s in starts if s <= match.start()), default=None)
-        if match.lastgroup and place is not None:
-            found.append((known.fields[match.lastgroup], starts[place]))
-    return found
+_OF_TOPICS = frozenset({"on", "for", "of", "about", "concerning", "regarding", "governing", "in", "against"})
 
 
 @finder("kg.fields.v1")
 def covers(frame: Frame, scene: Scene, found: list[Finding]) -> Iterator[Finding]:
     """Find what each agreement covers: by its name, its topic, and the clauses about its contents."""
-    signed = {
-        f.subject for f in found if f.predicate in ("signatory", "party", "dateSigned") and f.stance.modality is Modality.ACTUAL
-    }
+    standing = Standing(found)
     for cluster in scene.agreements:
         for profile in cluster.profiles:
             if scene.is_read(profile.mention.head):
-                yield from _by_name(frame, scene, cluster.id, profile.mention.start, profile.mention.end, signed)
+                yield from _by_name(frame, scene, cluster.id, profile.mention.start, profile.mention.end, standing)
+    told: list[Finding] = []
     for token in scene.doc:
-        if scene.is_read(token.i) and token.pos_ in ("VERB", "AUX"):
-            yield from _by_clause(frame, scene, token, signed)
+        if not scene.is_read(token.i):
+            continue
+        if token.pos_ in ("VERB", "AUX"):
+            told.extend(_by_clause(frame, scene, token, standing))
+        elif is_part(token) and (of := scene.referents.of(token, Kind.AGREEMENT)) and scene.cast.at(token.i) is None:
+            told.extend(_by_topic(frame, scene, token, of[0], standing, [c for c in token.children if _is_topic(c)]))
+    yield from told
+    for agreement, verb, region in sequels(scene, told, found):
+        held = standing.settled(agreement, stance(verb), verb)
+        for name, _ in fields_in(region, named=is_named(scene)):
+            yield _finding(frame, agreement, name, verb, held, 0.6)
 
 
-def _by_name(frame: Frame, scene: Scene, agreement: EntityId, start: int, end: int, signed: set[EntityId]) -> Iterator[Finding]:
+def _by_name(frame: Frame, scene: Scene, agreement: EntityId, start: int, end: int, standing: Standing) -> Iterator[Finding]:
     head = scene.cast.doc[start:end].root
     inside = list(scene.doc[start:end])
     for name, _ in fields_in(inside, "names"):
-        yield _finding(frame, agreement, name, head, Stance(), 0.75)
-    topics = [child for child in head.children if child.i >= end and _is_topic(child)]
+        yield _finding(frame, agreement, name, head, standing.by_name(agreement, head), 0.75)
+    after = [c for t in inside for c in t.children if c.i >= end]
+    topics = [child for child in after if _is_topic(child) or _is_purpose(child)]
     topics += [t for t in head.sent if t.i >= end and _is_participle(t) and _nearest_agreement(t, scene) == end]
-    topic = [t for top in dict.fromkeys(topics) for t in _own_words(top, scene, agreement, _CLAUSES)]
-    for name, _ in fields_in(topic):
-        yield _finding(frame, agreement, name, head, _about(head, agreement in signed), 0.8)
+    yield from _by_topic(frame, scene, head, agreement, standing, topics)
+
+
+def _by_topic(
+    frame: Frame, scene: Scene, head: Token, agreement: EntityId, standing: Standing, topics: list[Token]
+) -> Iterator[Finding]:
+    region = [t for top in dict.fromkeys(topics) for t in topic_words(top, scene, agreement)]
+    for name, _ in fields_in(region):
+        yield _finding(frame, agreement, name, head, standing.settled(agreement, standing.about(agreement, head), head), 0.8)
 
 
 def _is_topic(child: Token) -> bool:
-    return base(child.dep_) == "nmod" and preposition(child) in (
-        "on",
-        "for",
-        "of",
-        "about",
-        "concerning",
-        "regarding",
-        "governing",
-        "in",
-    )
+    return base(child.dep_) == "nmod" and preposition(child) in _OF_TOPICS
+
+
+def _is_purpose(child: Token) -> bool:
+    """Is it the clause of "an agreement to exchange prisoners", "a treaty banning landmines"?"""
+    if child.dep_ != "acl" or child.pos_ != "VERB" or child.lemma_.lower() in words("triggers", "cover", "never"):
+        return False
+    return child.lower_.endswith("ing") or any(c.lower_ == "to" and c.dep_ in ("mark", "aux") for c in child.children)
 
 
 def _is_participle(token: Token) -> bool:
@@ -119,37 +86,60 @@ def _nearest_agreement(token: Token, scene: Scene) -> int | None:
     return next(ends, None)
 
 
-def _own_words(top: Token, scene: Scene, agreement: EntityId, apart: frozenset[str]) -> list[Token]:
-    """Return the words below a word without those in relations set apart and without what belongs to another agreement."""
-    out: set[int] = set()
-    for word in top.subtree:
-        mention = scene.cast.at(word.i)
-        other = mention is not None and scene.kind(mention.member) is Kind.AGREEMENT and mention.member != agreement
-        if word.i != top.i and (other or word.dep_ in apart):
-            out.update(t.i for t in word.subtree)
-    return [t for t in top.subtree if t.i not in out]
-
-
-def _by_clause(frame: Frame, scene: Scene, verb: Token, signed: set[EntityId]) -> Iterator[Finding]:
-    around = verb_roles(verb)
-    about = _agreements(around.get("under", ()), scene) + _agreements(around.get("in", ()), scene)
-    if verb.lemma_.lower() not in words("triggers", "cover", "never"):
-        agents = _agreements(around.get("agent", ()), scene) or _agreements(around.get("theme", ()), scene)
-        about = agents + [a for a in about if a not in agents]
-    if verb.i in scene.announced:
-        about.append(scene.announced[verb.i])
+def _by_clause(frame: Frame, scene: Scene, verb: Token, standing: Standing) -> Iterator[Finding]:
+    about, top = _told_by(scene, verb)
     if not about:
         return
-    agent_words = {t.i for a in verb.children if base(a.dep_) == "nsubj" for t in a.subtree}
-    held = stance(verb)
+    held = stance(verb if top is verb else top)
     for agreement in about:
-        region = [
-            t
-            for t in _own_words(verb, scene, agreement, frozenset({"parataxis"}))
-            if t.i not in agent_words and not _inside_agreement(t, scene) and not _in_other_clause(t, verb)
-        ]
-        for name, word in fields_in(region):
-            yield _finding(frame, agreement, name, verb, _settled(_within(held, word, verb), agreement in signed), 0.75)
+        region = clause_words(top, scene, agreement)
+        for name, word in fields_in(region, named=is_named(scene)):
+            told = standing.settled(agreement, _within(held, word, verb), verb)
+            yield _finding(frame, agreement, name, verb, told, 0.75)
+
+
+def _told_by(scene: Scene, verb: Token) -> tuple[list[EntityId], Token]:
+    """Return the agreements of whose contents a verb's clause tells, and the word whose phrase tells them."""
+    around = verb_roles(verb)
+    about = _agreements(around.get("under", ()), scene) + _agreements(around.get("in", ()), scene)
+    agents = _agents(around.get("agent", ()), scene, verb)
+    if verb.lemma_.lower() in words("triggers", "cover", "saying"):
+        if agents and (verb.dep_ == "parataxis" or any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)):
+            return agents, verb.head if verb.dep_ == "parataxis" else verb
+        agents = []
+    elif _tells_nothing(verb):
+        agents = []
+    elif agents and verb.dep_ == "acl" and verb.head.pos_ == "NOUN" and scene.cast.at(verb.head.i) is None:
+        return agents, verb.head  # "the exchange of prisoners stipulated by the accord"
+    if not agents and any(c.lower_ == "to" for c in verb.children if c.dep_ in ("mark", "aux")):
+        agents = _of_signing(verb, scene)
+    about = agents + [a for a in about if a not in agents]
+    if verb.i in scene.announced:
+        about.append(scene.announced[verb.i])
+    return about, verb
+
+
+def _of_signing(verb: Token, scene: Scene) -> list[EntityId]:
+    """Return the agreement of "signed a pact to share intelligence"."""
+    signing = verb.dep_ in ("xcomp", "advcl") and verb.head.lemma_.lower() in words("triggers", "sign", "verbs")
+    return _agreements(verb_roles(verb).get("theme", ()), scene) if signing else []
+
+
+def _tells_nothing(verb: Token) -> bool:
+    """Does a verb with an agreement as its subject tell what becomes of it ("expires"), rather than what it contains?"""
+    lemma = verb.lemma_.lower()
+    calls_for = lemma == "call" and any(c.lower_ == "for" for t in verb.children for c in (t, *t.children))
+    return lemma in words("triggers", "cover", "never") and not calls_for
+
+
+def _agents(tokens: Iterable[Token], scene: Scene, verb: Token) -> list[EntityId]:
+    """Return the agreements that act; "it" is one only where nothing nearer is meant, or where the verb fits nothing else."""
+    fits = verb.lemma_.lower() in words("triggers", "cover", "only")
+    pronouns = [t for t in tokens if t.lower_ in ("it", "its")]
+    others = [t for t in tokens if t not in pronouns]
+    open_to = [Kind.AGREEMENT] if fits else [Kind.STATE, Kind.ORGANIZATION, Kind.AGREEMENT]
+    meant = [m for m in scene.referents.among(pronouns, *open_to) if scene.kind(m) is Kind.AGREEMENT]
+    return list(dict.fromkeys([*_agreements(others, scene), *meant]))
 
 
 def _within(held: Stance, word: Token, verb: Token) -> Stance:
@@ -164,35 +154,8 @@ def _within(held: Stance, word: Token, verb: Token) -> Stance:
 
 def _agreements(tokens: Iterable[Token], scene: Scene) -> list[EntityId]:
     """Return the agreements that words refer to, by themselves or as a part of one ("the treaty's Article 5")."""
-    tokens = list(tokens)
-    parts = [t for t in tokens if t.lemma_.lower() in words("triggers", "part", "words")]
-    tokens += [o for t in parts for role in ("owner", "of", "in") for o in noun_roles(t).get(role, ())]
-    return [m for m in scene.referents.among(tokens, Kind.AGREEMENT) if scene.kind(m) is Kind.AGREEMENT]
-
-
-def _inside_agreement(token: Token, scene: Scene) -> bool:
-    mention = scene.cast.at(token.i)
-    return mention is not None and scene.kind(mention.member) is Kind.AGREEMENT
-
-
-def _in_other_clause(token: Token, verb: Token) -> bool:
-    while token.i != verb.i:
-        if base(token.dep_) in ("parataxis",) or (
-            token.dep_ == "conj" and token.pos_ == "VERB" and any(c.dep_ == "nsubj" for c in token.children)
-        ):
-            return True
-        token = token.head
-    return False
-
-
-def _about(head: Token, signed: bool) -> Stance:
-    return _settled(stance(head), signed)
-
-
-def _settled(held: Stance, signed: bool) -> Stance:
-    """What a signed text is said to contain is so, even where the words are "will" and "pledge"."""
-    modality = Modality.ACTUAL if held.modality is Modality.PLANNED and signed else held.modality
-    return Stance(held.polarity, modality, held.said_by, held.operator, held.denied)
+    members = scene.referents.among(wholes(list(tokens)), Kind.AGREEMENT)
+    return [m for m in members if scene.kind(m) is Kind.AGREEMENT]
 
 
 def _finding(frame: Frame, agreement: EntityId, name: str, trigger: Token, held: Stance, confidence: float) -> Finding:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kg.extraction.fields import fields_in
+from kg.extraction.field_patterns import fields_in
 from kg.model import Document
 from kg.reading import reader
 
