@@ -18,6 +18,7 @@ from kg.extraction.lexicon import words
 from kg.extraction.menaces import menaces
 from kg.extraction.reproaches import wrongs_named, wrongs_told
 from kg.extraction.scene import Scene
+from kg.extraction.sides import sides
 from kg.extraction.speakers import speakers
 from kg.extraction.stance import Stance
 from kg.model import EntityId, FieldConcept, Kind, Modality, Polarity
@@ -125,6 +126,7 @@ _RULES: dict[str, Rule] = {
     "on-a-visit": _on_a_visit,
     "charges": _charges,
     "bound": _bound,
+    "sides": sides,
     "menaces": menaces,
     "wrongs-told": wrongs_told,
     "wrongs-named": wrongs_named,
