@@ -43,8 +43,9 @@ class Antecedents:
             if distance > _BACK:
                 break
             head = self._doc[mention.start : mention.end].root
-            if mention.how == "adjective" or (distance == 0 and head.head is token.head and token.dep_.startswith("obj")):
-                continue
+            acts = distance == 0 and head.head == token.head and token.dep_.startswith(("obj", "iobj", "obl"))
+            if mention.how == "adjective" or acts:
+                continue  # who does something does it to another
             subject = any(
                 t.dep_.startswith("nsubj")
                 for t in (head, head.head if head.dep_ in ("flat", "conj", "appos", "nmod:desc") else head)

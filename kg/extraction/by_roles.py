@@ -9,6 +9,7 @@ from itertools import combinations, permutations
 
 from spacy.tokens import Token
 
+from kg.extraction.conditions import lacks_object
 from kg.extraction.finders import Finding, finder
 from kg.extraction.frames import Frame, Need, Pattern
 from kg.extraction.holdings import doers, holders
@@ -59,12 +60,15 @@ def _statements(frame: Frame, prop: Property, pattern: Pattern, trigger: Token, 
             return
         held = Stance(Polarity.DENIED, held.modality, held.said_by, held.operator, held.denied)
     ahead = held.modality in (Modality.PLANNED, Modality.HYPOTHETICAL)
+    if lacks_object(trigger):
+        held = held.turned()
+    if pattern.affirmed and held.polarity is Polarity.DENIED:
+        return
     ends = list(_ends(prop, pattern, around, trigger, scene, ahead))
     if not ends:
         return
     if pattern.polarity is Polarity.DENIED:
-        flipped = Polarity.AFFIRMED if held.polarity is Polarity.DENIED else Polarity.DENIED
-        held = Stance(flipped, held.modality, held.said_by, held.operator, held.denied)
+        held = held.turned()
     if frame.refusals and held.polarity is Polarity.DENIED and held.modality is Modality.PLANNED:
         held = Stance(held.polarity, Modality.ACTUAL, held.said_by, held.operator, held.denied)
     if pattern.modality is not None and held.modality is Modality.ACTUAL:

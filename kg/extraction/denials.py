@@ -68,17 +68,20 @@ def _charges(scene: Scene, found: Sequence[Finding], verb: Token, speakers: Sequ
     What two who deny together are said to have done to each other comes first.
     """
     concerned = set(speakers) | {s for m in speakers if (s := scene.affiliations.state_of(m))}
+    below = {t.i for t in verb.subtree}
     sentences = [s.start for s in scene.doc.sents]
     here = max(n for n, start in enumerate(sentences) if start <= verb.i)
     charges = [
         f
         for f in found
         if f.stance.polarity is Polarity.AFFIRMED
-        and f.trigger.i < verb.i
+        and (f.trigger.i < verb.i or f.trigger.i in below)
         and (f.stance.modality is Modality.ALLEGED or f.stance.said_by)
         and {f.subject, str(f.object)} & concerned
         and f.predicate not in ("accused", "holdsOfficeIn", "metWith", "party", "signatory")
     ]
+    if under := [f for f in charges if f.trigger.i in below]:
+        return under  # "rejected accusations that it had armed X"
     shared = [f for f in charges if {f.subject, str(f.object)} <= concerned]
     for back in range(_REACH + 1):
         low = sentences[max(0, here - back)]

@@ -82,8 +82,8 @@ class Pattern:
     leaves out a subject's own state and its capital; `bound` leaves out who is no party to an agreement whose parties are
     named; `negated` wants a "no longer" or "never" with the trigger; `types` narrows what the object, or each of a pair, may
     be; `holdings` lets what belongs to a state stand for it ("Saudi oil plants"), `deeds` who does what stands there ("Chad's
-    offensive"); `rule` names how the finder of derived statements finds them. `confidence` is a first guess, which
-    `kg.extraction.confidence` corrects.
+    offensive"); `affirmed` finds nothing where the words deny it (who did not ratify may have signed); `rule` names how the
+    finder of derived statements finds them. `confidence` is a first guess, which `kg.extraction.confidence` corrects.
     """
 
     verbs: Words = frozenset()
@@ -107,6 +107,7 @@ class Pattern:
     holdings: bool = False
     deeds: bool = False
     mutual: bool = False
+    affirmed: bool = False
     bound: bool = False
     negated: bool = False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extraction.conditions import is_nothing, is_unreal
 from kg.extraction.lexicon import words
 from kg.extraction.syntax import base, is_passive, preposition, verb_roles
 from kg.model import Modality
@@ -32,7 +33,9 @@ def own(token: Token) -> tuple[bool, Modality]:
         modality = Modality.PLANNED
     if token.dep_ == "nsubj" and any(c.lower_ == "no" for c in token.children if c.dep_ == "det"):
         negative = True
-    if verbal and any(_is_none(c) for c in token.children if c.dep_ in ("nsubj", "nsubj:pass")):
+    if verbal and is_unreal(token):
+        modality = stronger(modality, Modality.HYPOTHETICAL)
+    if verbal and any(is_nothing(c) for c in token.children if c.dep_ in ("nsubj", "nsubj:pass")):
         negative = True
     if token.dep_ == "conj" and verbal:
         modality = stronger(modality, _shared(token))
@@ -53,11 +56,6 @@ def _of_child(child: Token, lower: str, verbal: bool) -> Modality:
             return Modality.HYPOTHETICAL
         return Modality.ALLEGED if lower in _UNASSERTED else Modality.PLANNED if lower in _COMING else Modality.ACTUAL
     return Modality.ACTUAL
-
-
-def _is_none(subject: Token) -> bool:
-    """ "which neither Chad nor Mali has joined", "no state"."""
-    return any(c.lower_ in ("neither", "no") and c.dep_ in ("cc:preconj", "det", "advmod", "cc") for c in subject.children)
 
 
 def _shared(verb: Token) -> Modality:
@@ -148,12 +146,13 @@ def _verb_group(head: Token, lemma: str, role: str, child: Token) -> str | None:
         return "fail"  # "has yet to approve it"
     if lemma in words("stance", "deny", "verbs") and role in ("ccomp", "xcomp", "obj", "nsubj", "advcl", "csubj"):
         return "deny"
-    if lemma in words("stance", "allege", "verbs") and (clausal or role == "nmod"):
+    if lemma in words("stance", "allege", "verbs") and ((clausal and not _is_adverbial(child)) or role == "nmod"):
         return "allege"
     if lemma in ("need", "require") and role == "obj":
         return "plan"  # "still needs the approval of parliament"
     if lemma in ("rule", "exclude"):
-        return "suppose" if clausal or role == "obj" else None
+        excluded = "suppose" if own(head)[0] else "fail"  # "rules out leaving", but "does not rule out leaving"
+        return excluded if clausal or role == "obj" else None
     gerund = child.lower_.endswith("ing") and child.pos_ == "VERB" and role in ("xcomp", "ccomp", "advcl")
     if gerund and lemma in words("stance", "suppose", "gerunds"):
         return "suppose"  # "considered attacking"
@@ -162,6 +161,12 @@ def _verb_group(head: Token, lemma: str, role: str, child: Token) -> str | None:
     if lemma in words("stance", "fail", "verbs") and (clausal or role == "obj"):
         return "fail"
     return _of_plans(head, lemma, role, child, clausal=clausal)
+
+
+def _is_adverbial(clause: Token) -> bool:
+    """Is it a clause of time, reason or concession beside a charge: "accused X, although Y has …"?"""
+    marks = {c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod", "case")}
+    return clause.dep_ == "advcl" and marks.isdisjoint({"of", "for", "over"}) and not clause.lower_.endswith("ing")
 
 
 def _of_plans(head: Token, lemma: str, role: str, child: Token, *, clausal: bool) -> str | None:
@@ -221,6 +226,8 @@ def beside(clause: Token) -> tuple[tuple[Token, ...], Token] | None:
         says = child.pos_ == "VERB" and child.lemma_ in (words("stance", "say", "verbs") | {"put"})
         as_told = kind == "advcl" and any(c.lower_ == "as" for c in child.children if c.dep_ in ("mark", "advmod"))
         after = child.dep_ == "parataxis" and child.i > clause.i and not is_apart(clause, child)
+        if says and child.lemma_ in words("stance", "say", "clause_only") and any(c.dep_ == "obj" for c in child.children):
+            continue  # "2016: X and Y hold talks"
         if says and (as_told or after) and (subjects := tuple(verb_roles(child).get("agent", ()))):
             return subjects, child
     return None

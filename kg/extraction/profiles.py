@@ -73,7 +73,10 @@ def profile_of(doc: Doc, mention: AgreementMention, referents: Referents, dates:
         or _year_of_participle(doc, mention, years)
         or (entry[:4] if entry and signing is not None else None),
         bool(around & words("agreements", "other", "further"))
-        or any(c.lower_ == "also" for c in verb.children if c.dep_ == "advmod"),
+        or (
+            any(c.lower_ == "also" for c in verb.children if c.dep_ == "advmod")
+            and not (mention.definite and head.dep_.startswith("nsubj"))  # "the document also covers …"
+        ),
         bool(around & words("agreements", "other", "earlier")),
         frozenset(p for e in referents.among(own) if (p := referents.affiliations.party(e))),
         _proper(doc, mention, referents),

@@ -8,7 +8,7 @@ noun, and an agreement that something is done to, are given: no word above touch
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -35,6 +35,11 @@ class Stance:
     operator: Token | None = None
     denied: bool = False
 
+    def turned(self) -> Stance:
+        """Return the same stance with the other polarity."""
+        polarity = Polarity.AFFIRMED if self.polarity is Polarity.DENIED else Polarity.DENIED
+        return replace(self, polarity=polarity)
+
 
 def stance(trigger: Token) -> Stance:
     """Return how the statement that a trigger word makes is made."""
@@ -54,6 +59,8 @@ def stance(trigger: Token) -> Stance:
             said_by, operator = source
         if child.dep_ in _RELATIVE or _is_participle(child):
             return Stance(Polarity.DENIED if negative else Polarity.AFFIRMED, modality, said_by, operator, denied)
+        if not said_by and _is_before_colon(head, child):
+            said_by, operator = (head,), head
         if child.dep_ == "conj" or role not in _COMPLEMENT:
             child = head
             continue
@@ -63,6 +70,9 @@ def stance(trigger: Token) -> Stance:
         if found is not None:
             kind, speakers = found
             own_negative, own_modality = own(head)
+            if kind == "deny" and _is_speech(child) and (child.i == trigger.i or said_by):
+                child = head
+                continue  # who rejects a charge does not deny that it was made
             if kind == "deny":
                 negative = negative == own_negative
                 denied = denied or not own_negative
@@ -90,9 +100,25 @@ def _weakened(modality: Modality, kind: str, *, own_negative: bool) -> Modality:
     return stronger(modality, Modality.ALLEGED) if kind == "allege" else modality
 
 
+def _is_speech(noun: Token) -> bool:
+    return noun.pos_ == "NOUN" and noun.lemma_.lower() in words("stance", "speech", "nouns")
+
+
+def _is_before_colon(noun: Token, clause: Token) -> bool:
+    """Does a headline name its speaker before a colon: "Latvian president: Belarus has broken accord"?"""
+    if clause.dep_ != "parataxis" or noun.pos_ not in ("NOUN", "PROPN") or noun.i > clause.i or noun.sent[-1].text in ".!?":
+        return False
+    return any(t.text == ":" for t in noun.doc[noun.i : clause.i])
+
+
 def _carrier(trigger: Token) -> Token | None:
-    """Return the light verb that carries an event noun: of "will hold talks" the future is the talks'."""
+    """Return the light verb that carries an event noun: of "will hold talks" the future is the talks'.
+
+    An apposition shares the verb of what it stands beside: "will visit Japan, his first trip to Asia".
+    """
     verb = trigger.head
+    if trigger.dep_ == "appos" and trigger.pos_ == "NOUN":
+        return verb.head if verb.head.pos_ == "VERB" else None
     lemma = verb.lemma_.lower()
     carried = trigger.dep_ in ("obj", "nsubj:pass") and lemma in words("syntax", "light_verbs")
     become = trigger.dep_ in ("xcomp", "obj") and lemma in ("become", "remain", "stay")  # "will become a member"

@@ -178,7 +178,7 @@ def noun_roles(noun: Token, depth: int = 0) -> Roles:
     found["named"].extend(t for c in noun.children if c.dep_ in ("appos", "flat") and c.pos_ == "PROPN" for t in conjuncts(c))
     if noun.dep_ == "obl" and preposition(noun) == "as" and depth < 4:
         found["subject"].extend(verb_roles(noun.head, depth + 1).get("agent", []))  # "acted as mediator"
-    if found["by"] and found["owner"] and not found["of"]:
+    if found.get("by") and found.get("owner") and not found.get("of"):
         found["of"] = found.pop("owner")  # "the convention's ratification by Slovenia"
     first = first_conjunct(noun)
     if first.dep_ == "appos":

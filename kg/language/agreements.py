@@ -161,12 +161,17 @@ def _by_entity(doc: Doc, cast: Cast) -> Iterator[AgreementMention]:
             yield _mention(doc, start, span.end, span.root.i, "", True)
 
 
+def _is_signing(token: Token) -> bool:
+    """Is it a verb of signing? Of "a seal treaty" it is a noun."""
+    return token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in words("agreements", "weak", "signed")
+
+
 def _start(doc: Doc, head: int) -> int:
     """Return where a noun phrase's content words begin, quotation marks and years included."""
     start = head
     while start > 0:
         token = doc[start - 1]
-        if token.is_sent_end or token.is_space or token.lemma_.lower() in words("agreements", "weak", "signed"):
+        if token.is_sent_end or token.is_space or _is_signing(token):
             break
         joins = (
             token.text in _QUOTES
