@@ -1,7 +1,7 @@
-"""Between whom an agreement is of which the text names too few parties: the two states of its sentence.
+"""The other side of an agreement of which the text names one party only: the other of the two states in its sentence.
 
-"Kenya says that Uganda ignores the border treaty of 1998": a reader takes both as its parties. Agreements of many
-parties are left alone, and so are states that mediate or deny that they are bound.
+"Kenya has left its border treaty, a step that Uganda regrets": a reader takes Uganda for a party too. Agreements of
+many parties are left alone, and so are states that mediate or deny that they are bound.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def sides(scene: Scene, found: list[Finding]) -> Iterator[Finding]:
         have = {str(f.object) for f in told if f.subject == cluster.id and f.stance.polarity is Polarity.AFFIRMED}
         head = scene.doc[cluster.profiles[0].mention.head]
         states = _states(scene, head.sent.start, head.sent.end)
-        between_two = len(states) == _TWO and len(have) < _TWO and have <= set(states)
+        between_two = len(states) == _TWO and len(have) == 1 and have <= set(states)
         if not between_two or "Convention" in cluster.subtypes or not scene.is_read(head.i):
             continue
         lacking = [s for s in states if s not in have]
