@@ -13,7 +13,7 @@ from kg.extraction.syntax import base, preposition
 from kg.model import EntityId, Kind
 
 _WHERE = frozenset({"of", "in", "near", "at", "around", "outside", "on", "from", "over", "off"})
-_OF_ACTS = ("tion", "sion", "ment", "ance", "ence", "ism", "ing", "ure", "age", "cide")
+_OF_PERSONS = ("er", "or", "ist", "ian", "man", "woman", "people", "ant", "ee")
 _DEEP = 3  # nouns down from the thing itself: "the silos in the port of Odesa"
 
 
@@ -56,6 +56,9 @@ def doers(scene: Scene, deeds: Iterable[Token], kinds: frozenset[Kind]) -> list[
 
 
 def _is_act(noun: Token) -> bool:
-    """Is a noun what somebody does, and not a thing or a person: "the Chadian move", but not "the Chadian builder"?"""
+    """Is a noun what somebody does, and not who or what somebody is: "the Chadian move", but not "the Chadian builder"?"""
     lemma = noun.lemma_.lower()
-    return lemma.endswith(_OF_ACTS) or lemma in words("reproaches", "acts", "nouns") | words("reproaches", "suffered", "nouns")
+    if lemma in words("reproaches", "acts", "nouns") or lemma in words("reproaches", "suffered", "nouns"):
+        return lemma not in words("reproaches", "fates", "nouns")
+    person = lemma.endswith(_OF_PERSONS) or lemma in words("reproaches", "persons", "nouns")
+    return noun.pos_ == "NOUN" and not person and lemma not in words("reproaches", "fates", "nouns")

@@ -46,15 +46,24 @@ def _victims(scene: Scene, lemma: str, verb: Token, around: Roles, own: set[Enti
     if lemma in words("triggers", "menace", "fates"):
         return agents if lemma in words("triggers", "menace", "dire") or _is_dire(verb) else []
     ours = any(a in own or scene.affiliations.state_of(a) in own for a in agents)
-    if not ours or not (lemma in words("triggers", "menace", "blows") or _is_conditional(verb)):
+    if not ours or not (lemma in words("triggers", "menace", "blows") or _is_conditional(verb) or _is_forceful(verb)):
         return []
+    clauses = (c for c in verb.children if c.dep_ == "advcl")
+    conditions = [c for c in clauses if any(m.lower_ in ("if", "unless", "should") for m in c.children)]
     tokens = [t for role in ("patient", "on", "against", "at") for t in around.get(role, ())]
+    tokens += [t for c in conditions for t in verb_roles(c).get("agent", ())]
     named = [m for m in scene.referents.among(tokens, *sorted(_KINDS)) if scene.kind(m) in _KINDS]
     return named or doers(scene, tokens, _KINDS)
 
 
 def _is_dire(verb: Token) -> bool:
     return bool(lemmas(t for t in verb.subtree if t.i > verb.i) & words("triggers", "menace", "words"))
+
+
+def _is_forceful(verb: Token) -> bool:
+    """ "will respond with full force if …"."""
+    conditional = any(m.lower_ in ("if", "should") for c in verb.children if c.dep_ == "advcl" for m in c.children)
+    return conditional and verb.lemma_ in ("respond", "react", "answer", "act") and _is_dire(verb)
 
 
 def _is_conditional(verb: Token) -> bool:

@@ -144,7 +144,9 @@ def _verb_group(head: Token, lemma: str, role: str, child: Token) -> str | None:
     )
     if lemma == "have" and role == "xcomp" and any(c.lower_ == "yet" and c.i > head.i for c in head.children):
         return "fail"  # "has yet to approve it"
-    if lemma in words("stance", "deny", "verbs") and role in ("ccomp", "xcomp", "obj", "nsubj", "advcl", "csubj"):
+    beside_it = role == "advcl" and child.lemma_.lower() in words("stance", "say", "verbs")  # "rejected it, saying that …"
+    denies = lemma in words("stance", "deny", "verbs") and not beside_it
+    if denies and role in ("ccomp", "xcomp", "obj", "nsubj", "advcl", "csubj"):
         return "deny"
     if lemma in words("stance", "allege", "verbs") and ((clausal and not _is_adverbial(child)) or role == "nmod"):
         return "allege"

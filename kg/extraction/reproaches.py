@@ -92,7 +92,8 @@ def _is_fault(token: Token) -> bool:
     lemma = token.lemma_.lower()
     sort = "adjectives" if token.pos_ in ("ADJ", "ADV") else "nouns"
     blamed = lemma in words("reproaches", "blamed", "words") and not any(c.lower_ == "not" for c in token.children)
-    return blamed or lemma in words("reproaches", "faults", sort)
+    source = lemma in words("reproaches", "sources", "nouns") and lemmas(token.subtree) & words("reproaches", "sources", "of")
+    return blamed or bool(source) or lemma in words("reproaches", "faults", sort)
 
 
 def _is_behind(token: Token) -> bool:

@@ -51,7 +51,7 @@ def stance(trigger: Token) -> Stance:
         return Stance(Polarity.DENIED if negative else Polarity.AFFIRMED, modality)
     said_by: tuple[Token, ...] = ()
     operator: Token | None = None
-    denied = False
+    denied = going_on = False
     child = trigger
     for head in _heads(trigger):
         role = base(child.dep_)
@@ -80,6 +80,10 @@ def stance(trigger: Token) -> Stance:
                     modality = Modality.ACTUAL  # who dismisses a rumour says that it is not so
             elif kind == "fail":
                 negative = negative == own_negative
+                going_on = head.lemma_.lower() in words("stance", "fail", "ending")
+            elif kind == "suppose" and going_on and negative:
+                negative, child = False, head
+                continue  # who is urged to stop it does it
             modality = _weakened(modality, kind, own_negative=own_negative)
             if kind in ("plan", "suppose", "fail") and own_modality is Modality.HYPOTHETICAL:
                 modality = stronger(modality, own_modality)
