@@ -101,7 +101,10 @@ class Cluster:
         return self._of_another_sort(profile) or self._of_others(profile)
 
     def _of_another_place(self, profile: Profile) -> bool:
-        """Are both named after something, "the Oslo accord" and "the Geneva Agreement"?"""
+        """Are both named after something, "the Oslo accord" and "the Geneva Agreement", or this one signed elsewhere?"""
+        places = frozenset(w for p in self.profiles for w in p.places)
+        if profile.proper and not self.names and places and profile.proper.isdisjoint(places | self.proper | self.content):
+            return True
         ours = profile.proper or (frozenset(profile.mention.words) if profile.mention.named else frozenset())
         theirs = self.proper
         short = 0 < len(ours) < 3 and profile.mention.subtype is None

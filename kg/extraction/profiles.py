@@ -22,7 +22,7 @@ class Profile:
     `named_parties` are those of `parties` that its own phrase names ("with", "between", nationalities); `proper` are the
     capitalised words of a description ("the Oslo accord"), `marks` the words of place and month where it is signed;
     `day` is when it is signed, if the text gives a day; `titled` says that it stands in a title; `topic` holds the words of
-    "on …" after the noun; `signers` are the people who sign it; `listed` says that it is one
+    "on …" after the noun; `signers` are the people who sign it, `places` the words of where; `listed` says that it is one
     of several known by their years; `restricted` says that its phrase goes on to tell which one
     it is ("the pact that they signed").
     """
@@ -40,6 +40,7 @@ class Profile:
     topic: frozenset[str] = frozenset()
     restricted: bool = False
     signers: frozenset[EntityId] = frozenset()
+    places: frozenset[str] = frozenset()
     listed: bool = False
 
     @property
@@ -87,6 +88,7 @@ def profile_of(doc: Doc, mention: AgreementMention, referents: Referents, dates:
         _day_of_phrase(head, dates) is not None
         or (signing is not None and signing.head == head and doc[mention.end].text != ","),
         frozenset(_signers(signing, referents)) if signing is not None else frozenset(),
+        frozenset(_cities(signing, referents)) if signing is not None else frozenset(),
     )
 
 
@@ -106,6 +108,12 @@ def signing_verb(noun: Token) -> Token | None:
         if verb.pos_ == "VERB" and _governs(verb, head) and verb.lemma_ in trigger_words("triggers", "sign", "verbs"):
             return verb
     return None
+
+
+def _cities(verb: Token, referents: Referents) -> Iterator[str]:
+    for child in verb.children:
+        if child.dep_.startswith("obl") and preposition(child) == "in" and referents.kind_at(child.i) is Kind.PLACE:
+            yield from (t.lower_ for t in child.subtree if t.text[0].isupper())
 
 
 def _is_next(noun: Token, end: int) -> bool:

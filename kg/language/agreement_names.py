@@ -5,6 +5,7 @@ Both are read as one plain word by the network, because a long name breaks the t
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from kg.language.gazetteer import Match
 from kg.language.lexicon import table, words
 
 _DASHES = frozenset("-–")
+_MONTHS = frozenset({*calendar.month_name, *calendar.month_abbr, "Sept"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ def _finish(doc: Doc, end: int) -> int:
     last = i = end
     while i < len(doc) and i - last < 3:
         token = doc[i]
+        if token.text.rstrip(".") in _MONTHS:
+            break
         if token.text[0].isupper() and token.is_alpha:
             last = i + 1
         elif token.lower_ not in words("agreements", "other", "within_names") or _begins_a_clause(doc, i, end):

@@ -119,6 +119,8 @@ def _by_head(doc: Doc, cast: Cast) -> Iterator[AgreementMention]:
         if _is_none_in_particular(doc, start):
             continue
         capital = token.text[0].isupper() and not _shouted(doc, i)
+        if capital and start < i and _goes_on(doc, end):
+            continue  # "Oslo Treaty Museum"
         end = _named_end(doc, end) if capital else end
         named = capital and (start < i or end > i + 1)
         yield _mention(doc, start, end, i, head, named)
@@ -128,6 +130,13 @@ def _is_none_in_particular(doc: Doc, start: int) -> bool:
     """Is an agreement only wanted or missing: "any agreement", "without a treaty"?"""
     before = [t.lower_ for t in doc[max(0, start - 2) : start]]
     return before[-1:] != [] and (before[-1] in _UNSPECIFIC or before in (["without", "a"], ["without", "an"]))
+
+
+def _goes_on(doc: Doc, end: int) -> bool:
+    """Does a capitalised noun right after make it the name of something else?"""
+    if end >= len(doc) or doc[end].is_space or doc[end].is_sent_start or not doc[end - 1].whitespace_:
+        return False
+    return doc[end].text[0].isupper() and doc[end].pos_ in ("NOUN", "PROPN") and doc[end].head.i >= end and not doc[end].ent_type_
 
 
 def _describes_a_head(doc: Doc, end: int) -> bool:

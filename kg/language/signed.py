@@ -48,7 +48,8 @@ def says_agreement(doc: Doc, mention: AgreementMention, held: Sequence[Agreement
     if bare and mention.year:
         return True
     if mention.definite and bare:
-        return bool(held) and set(mention.words) <= words("agreements", "other", "further")
+        plain = words("agreements", "other", "further") | words("agreements", "other", "plain")
+        return bool(held) and set(mention.words) <= plain
     if weakest:
         return mention.definite and any(h.noun == mention.noun or doc[h.end - 1].lower_ == mention.noun for h in held)
     if set(mention.words) & words("agreements", "weak", "before"):
