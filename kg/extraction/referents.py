@@ -14,7 +14,7 @@ from kg.extraction.antecedents import HE, THEY, Antecedents
 from kg.extraction.companions import Companions
 from kg.extraction.counterparts import Counterparts, antecedent, is_reciprocal
 from kg.extraction.groups import Groups, is_definite
-from kg.extraction.lists import conjuncts
+from kg.extraction.lists import conjuncts, first_conjunct
 from kg.extraction.nominals import NominalBodies
 from kg.extraction.syntax import preposition, verb_roles
 from kg.language.cast import Cast, CastMention
@@ -62,6 +62,13 @@ class Referents:
         mention = self._cast.at(token)
         return None if mention is None else self._cast.members[mention.member].kind
 
+    def _those_whose(self, token: Token, described: Token) -> list[EntityId]:
+        """Return all of "A and B, whose pact …": an agreement is of both."""
+        if token.lower_ != "whose" or self.kind_at(token.head.i) is not Kind.AGREEMENT:
+            return []
+        before = [t for t in conjuncts(first_conjunct(described)) if t.i < token.i]
+        return [member for t in before for member in self.of(t)]
+
     def kind_of(self, member: EntityId) -> Kind:
         return self._cast.members[member].kind
 
@@ -72,7 +79,7 @@ class Referents:
         if mention is not None:
             return [mention.member]
         if token.lower_ in _WHICH and (described := antecedent(token)) is not None:
-            return self.of(described, *kinds)
+            return self._those_whose(token, described) or self.of(described, *kinds)
         if Kind.AGREEMENT in kinds and (named := self._counterparts.texts(token)):
             return named
         if is_reciprocal(token):

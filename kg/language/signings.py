@@ -26,6 +26,8 @@ def mend_signings(doc: Doc) -> Doc:
             continue
         if verb.lemma_ in words("signing", "idiom", "verbs") and (mark := _mark(verb)) is not None:
             _read_idiom(verb, mark)
+        elif verb.lemma_ in words("signing", "idiom", "verbs") and _is_put_on_paper(verb):
+            verb.lemma_ = "sign"
         elif verb.dep_ in ("acl", "acl:relcl") and verb.lemma_ in words("agreements", "weak", "firm_clause"):
             verb.head = _signed_around(verb.head)
     return doc
@@ -52,6 +54,12 @@ def _mark(verb: Token) -> Token | None:
             if (owned and child.lemma_ != "pen") or on_paper:
                 return child
     return None
+
+
+def _is_put_on_paper(verb: Token) -> bool:
+    """Is an agreement "put on paper"?"""
+    agreed = any(c.dep_ in ("obj", "nsubj:pass") and _is_agreement(c) for c in verb.children)
+    return agreed and any(t.lower_ == "paper" and t.nbor(-1).lower_ in ("on", "to") for t in verb.subtree if t.i > verb.i)
 
 
 def _signed(verb: Token, mark: Token) -> Token | None:

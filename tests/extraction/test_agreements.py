@@ -101,6 +101,10 @@ def test_a_definite_mention_goes_back_to_the_agreement_before(read: Read, text: 
             [["pact"], ["memorandum"]],
         ),
         (
+            "Kenya and Uganda signed a pact in Oslo on Monday. The Geneva agreement is older.",
+            [["pact"], ["Geneva agreement"]],
+        ),
+        (
             "Kenya left the fisheries convention in 1998. In 2004 Kenya and Peru signed a fisheries agreement.",
             [["fisheries convention"], ["fisheries agreement"]],
         ),

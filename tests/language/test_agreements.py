@@ -61,6 +61,7 @@ def test_a_described_agreement_is_its_noun_with_all_that_stands_before_it(
 @pytest.mark.parametrize(
     ("text", "name", "subtype"),
     [
+        ("The Basic Agreement of July 1953 remains.", "Basic Agreement", None),
         ("The Treaty of Friendship and Cooperation was signed.", "Treaty of Friendship and Cooperation", "PartnershipAgreement"),
         ("They ratified the Treaty on Open Skies.", "Treaty on Open Skies", "ArmsControlAgreement"),
         ("The Convention on Cluster Munitions bans such weapons.", "Convention on Cluster Munitions", "Convention"),
