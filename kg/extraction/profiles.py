@@ -110,9 +110,15 @@ def signing_verb(noun: Token) -> Token | None:
     return None
 
 
+def _phrases(verb: Token) -> list[Token]:
+    """Return the phrases with prepositions of a verb, or of its object, where trees hang them as often."""
+    objects = [c for c in verb.children if c.dep_ in ("obj", "nsubj:pass")]
+    return [c for top in (verb, *objects) for c in top.children if c.dep_.startswith(("obl", "nmod"))]
+
+
 def _cities(verb: Token, referents: Referents) -> Iterator[str]:
-    for child in verb.children:
-        if child.dep_.startswith("obl") and preposition(child) == "in" and referents.kind_at(child.i) is Kind.PLACE:
+    for child in _phrases(verb):
+        if preposition(child) == "in" and referents.kind_at(child.i) is Kind.PLACE:
             yield from (t.lower_ for t in child.subtree if t.text[0].isupper())
 
 
@@ -137,7 +143,7 @@ def _marks(doc: Doc, verb: Token, dates: dict[int, str], entry: int | None) -> I
     """
     if entry is not None:
         yield from (t.lower_ for t in doc[entry : entry + 3] if t.i in dates and t.is_alpha)
-    phrases = [c for c in verb.children if c.dep_.startswith(("obl", "nmod"))]
+    phrases = _phrases(verb)
     yield from (t.lower_ for c in phrases for t in c.subtree if t.i in dates and t.is_alpha)
     before = doc[verb.sent.start - 1].sent if verb.sent.start else ()
     yield from list(_places(phrases)) or _places(before)
