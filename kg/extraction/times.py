@@ -44,6 +44,7 @@ class Times:
 
     def __init__(self, doc: Doc, cast: Cast, agreements: Sequence[Cluster], dates: Sequence[DateMention]) -> None:
         self._doc, self._cast, self._agreements, self._dates = doc, cast, agreements, dates
+        self._text = doc.text  # the Doc joins its words anew each time it is asked
         self._at: dict[int, DateMention] = {}
         for mention in dates:
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
@@ -112,7 +113,7 @@ class Times:
 
     def _of_line(self, trigger: Token) -> DateMention | None:
         """Return the date that opens a timeline's entry, some sentences before."""
-        text = self._doc.text
+        text = self._text
         begin = text.rfind("\n", 0, trigger.idx) + 1
         first = next((d for d in self._dates if begin <= d.start <= begin + 2), None)
         return first if first and text[first.end : first.end + 2].strip().startswith(":") else None

@@ -71,9 +71,9 @@ class Cast:
         """Return the cast that the pipeline found, as a copy of one's own: what is added to it stays out of the Doc."""
         cast = cls(doc)
         for member in doc._.members:
-            cast.add(replace(member, forms=Counter()))
+            cast.add(replace(member, forms=Counter(member.forms)))
         for mention in doc._.mentions:
-            cast.mention(mention.start, mention.end, mention.member, mention.how)
+            cast._record(mention)
         cast.mentions.sort(key=lambda m: m.start)
         return cast
 
@@ -83,12 +83,15 @@ class Cast:
     def mention(self, start: int, end: int, member: EntityId, how: str = "name") -> CastMention:
         """Record that the tokens mention the member; words that mention something already keep on doing so."""
         found = CastMention(start, end, member, how)
-        self.mentions.append(found)
-        self.recorded.append(found)
         self.members[member].forms[self.doc[start:end].text] += 1
-        for token in range(start, end):
-            self._owner.setdefault(token, found)
+        self._record(found)
         return found
+
+    def _record(self, mention: CastMention) -> None:
+        self.mentions.append(mention)
+        self.recorded.append(mention)
+        for token in range(mention.start, mention.end):
+            self._owner.setdefault(token, mention)
 
     def at(self, token: int) -> CastMention | None:
         """Return the mention that the token belongs to."""

@@ -35,8 +35,8 @@ REPAIRS: tuple[Callable[[Token], None], ...] = (
 @Language.component("kg_mender")
 def mend(doc: Doc) -> Doc:
     """Apply every repair to every word, in the order of the repairs."""
+    tokens = [token for token in doc if not token.is_space]
     for repair in REPAIRS:
-        for token in doc:
-            if not token.is_space:
-                repair(token)
+        for token in tokens:
+            repair(token)
     return doc

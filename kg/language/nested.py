@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Doc
 
 from kg.language.cast import PRIVATE, Cast, CastMention, Member
 from kg.language.lexicon import words
 from kg.model import Kind
-from kg.reference import Organization, Reference, State
+from kg.reference import Organization, Reference, State, load
 
 _LONGEST = 4  # tokens
 
 
 def add_nested_states(doc: Doc, cast: Cast, reference: Reference) -> None:
     """Mention the states that the names of bodies begin or end with, and make public bodies theirs."""
-    surfaces = _surfaces(reference)
+    surfaces = _surfaces()
     known = {m.reference: m.id for m in cast.members.values() if m.kind is Kind.STATE and m.reference}
     for mention in [m for m in cast.mentions if cast.members[m.member].kind is Kind.ORGANIZATION]:
         found = _state_in(doc, mention, surfaces)
@@ -31,8 +33,9 @@ def add_nested_states(doc: Doc, cast: Cast, reference: Reference) -> None:
     cast.mentions.sort(key=lambda m: (m.start, -m.end))
 
 
-def _surfaces(reference: Reference) -> dict[str, State]:
-    return {s: state for state in reference.states if not state.ended for s in (state.name, *state.names, *state.adjectives)}
+@cache
+def _surfaces() -> dict[str, State]:
+    return {s: state for state in load().states if not state.ended for s in (state.name, *state.names, *state.adjectives)}
 
 
 def _state_in(doc: Doc, mention: CastMention, surfaces: dict[str, State]) -> tuple[int, int, State] | None:

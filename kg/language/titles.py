@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 
 from spacy.tokens import Doc, Token
@@ -22,6 +23,7 @@ _SPEAKERS = ("spokesman", "spokeswoman", "spokesperson", "speaker")
 _OF = re.compile(r" (?:of|for|in|at|on) ")
 
 
+@lru_cache(maxsize=20_000)
 def rank(phrase: str) -> str | None:
     """Return how high a title stands: "state", "minister", "voice", "body", "counterpart" or "staff", or None if it is no title.
 
@@ -31,6 +33,7 @@ def rank(phrase: str) -> str | None:
     return _rank_of_end(phrase) or (_rank_of_end(_OF.split(phrase, maxsplit=1)[0]) if _OF.search(phrase) else None)
 
 
+@lru_cache(maxsize=20_000)
 def _rank_of_end(phrase: str) -> str | None:
     parts = phrase.lower().split()
     for size in (4, 3, 2, 1):
