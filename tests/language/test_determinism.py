@@ -58,7 +58,8 @@ def test_the_number_of_processes_does_not_matter(workers: int) -> None:
 def test_a_fresh_process_with_another_hash_seed_finds_the_same() -> None:
     script = (
         "import hashlib\nfrom kg.archive import dump\nfrom kg.reading import read_document\n"
-        "from tests.language.test_determinism import DOCUMENTS\nprint(hashlib.sha256(b''.join(dump(read_document(d)) for d in DOCUMENTS)).hexdigest())"
+        "from tests.language.test_determinism import DOCUMENTS\n"
+        "print(hashlib.sha256(b''.join(dump(read_document(d)) for d in DOCUMENTS)).hexdigest())"
     )
     found = {
         subprocess.run(
