@@ -55,6 +55,8 @@ def _statements(frame: Frame, prop: Property, pattern: Pattern, trigger: Token, 
     if any(_meets(n, around, trigger, _core) for n in pattern.forbid):
         return
     held = stance(trigger)
+    if pattern.object == ("own_date",) and scene.is_past(scene.own_date(trigger)):
+        held = Stance()  # whatever is done to it now
     if pattern.negated:
         if not _is_ended(trigger):
             return

@@ -54,6 +54,7 @@ class Counterparts:
         numbered = any(c.pos_ == "NUM" or c.lower_ in _ORDINALS for c in token.children) or token.text[0].isupper()
         if token.lemma_.lower() == "article" and not numbered:
             return []  # newspapers have articles, too
-        before = [m.member for m in self._cast.before(token.i, Kind.AGREEMENT) if self._antecedents.near(m, token)]
+        mentions = self._cast.before(token.i, Kind.AGREEMENT)
+        before = [m.member for m in mentions if self._antecedents.near(m, token)] or [m.member for m in mentions]
         both = any(c.lower_ in ("both", "two") for c in token.children)
         return list(dict.fromkeys(before))[: 2 if both else 1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -159,4 +160,6 @@ def _agreements(tokens: Iterable[Token], scene: Scene) -> list[EntityId]:
 
 
 def _finding(frame: Frame, agreement: EntityId, name: str, trigger: Token, held: Stance, confidence: float) -> Finding:
+    if name == "NonAggression":
+        held = replace(held, polarity=Polarity.AFFIRMED)  # "undertook never to attack": the "never" is the content
     return Finding(frame.name, agreement, frame.predicate, FieldConcept(name), trigger, held, confidence=confidence)

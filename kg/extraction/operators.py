@@ -31,7 +31,7 @@ def own(token: Token) -> tuple[bool, Modality]:
             modality = stronger(modality, _of_child(child, lower, verbal))
     if verbal and modality is Modality.ACTUAL and _infinitive_of_be(token):
         modality = Modality.PLANNED
-    if token.dep_ == "nsubj" and any(c.lower_ == "no" for c in token.children if c.dep_ == "det"):
+    if token.dep_ == "nsubj" and any(c.lower_ in ("no", "neither") for c in token.children if c.dep_ == "det"):
         negative = True
     if verbal and is_unreal(token):
         modality = stronger(modality, Modality.HYPOTHETICAL)

@@ -15,9 +15,7 @@ from kg.model import EntityId, Kind
 _ASIDE = frozenset(
     {"after", "before", "amid", "despite", "during", "since", "following", "because", "unlike", "according", "until"}
 )
-_CIRCUMSTANCES = frozenset(
-    {"presence", "protest", "response", "reaction", "retaliation", "ceremony", "row", "wake", "exchange", "return"}
-)
+_CIRCUMSTANCES = frozenset({"presence", "protest", "response", "reaction", "retaliation", "ceremony", "row", "wake"})
 _APART_OF_TOPICS = frozenset({"acl:relcl", "advcl", "parataxis", "obl:unmarked", "nmod:unmarked", "ccomp"})
 _APART_OF_CLAUSES = frozenset({"parataxis"})
 

@@ -94,10 +94,15 @@ class Scene:
         """Return the states and bodies that mentions of an agreement name as bound by it."""
         return next((c.parties for c in self.agreements if c.id == agreement), frozenset())
 
+    def is_past(self, day: PartialDate | None) -> bool:
+        """Does a date lie before the day on which the document was issued?"""
+        issued = self.document.issued
+        return day is not None and issued is not None and day.value < issued.isoformat()
+
     def is_both(self, token: Token) -> bool:
         """Does a word stand for the two sides of an agreement: "both parliaments", "each of the warring sides", "the other"?"""
         sides = institution_words("institutions", "countries", "words") | institution_words("institutions", "bodies", "words")
-        marked = any(c.lower_ in ("both", "two", "each", "either", "warring") for c in token.subtree)
+        marked = any(c.lower_ in ("both", "two", "each", "either", "neither", "warring") for c in token.subtree)
         return is_reciprocal(token) or token.lower_ in ("both", "they") or (marked and bool(lemmas(token.subtree) & sides))
 
     def main(self, token: Token) -> tuple[EntityId, ...]:

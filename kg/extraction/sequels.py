@@ -6,6 +6,7 @@ parties, or things, as their subjects.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Span, Token
@@ -24,19 +25,28 @@ _OF_SIGNING = ("signatory", "party", "dateSigned")
 def sequels(scene: Scene, told: Sequence[Finding], found: Sequence[Finding]) -> Iterator[tuple[EntityId, Token, list[Token]]]:
     """Yield each agreement with the verb and the words of a sentence that goes on about it."""
     started: dict[int, EntityId] = {}
+    parties: dict[EntityId, set[EntityId]] = defaultdict(set)
+    for cluster in scene.agreements:
+        parties[cluster.id].update(cluster.parties)
+    for finding in found:
+        if finding.predicate == "party":
+            parties[finding.subject].add(str(finding.object))
     for finding in (*(f for f in found if f.predicate in _OF_SIGNING and _is_signed(f)), *told):
         started[finding.trigger.sent.start] = finding.subject
     current: EntityId | None = None
+    skipped = False  # one sentence that names nobody may stand between
     for sentence in scene.doc.sents:
         if scene.doc[sentence.start].is_space or (sentence.start and "\n" in scene.doc[sentence.start - 1].text):
             current = current if sentence.start in started else _kept(current, sentence, scene)
         if sentence.start in started:
-            current = started[sentence.start]
+            current, skipped = started[sentence.start], False
             continue
-        verbs = [v for v in _verbs(sentence) if current is not None and _obliges(v) and _fits(v, scene, current)]
+        verbs = [v for v in _verbs(sentence) if current is not None and _obliges(v) and _fits(v, scene, parties[current])]
         if current is None or not verbs or not scene.is_read(sentence.root.i) or _names_another(sentence, scene, current):
-            current = None
+            current = None if skipped or any(scene.cast.at(t.i) for t in sentence) else current
+            skipped = True
             continue
+        skipped = False
         for verb in verbs:
             yield current, verb, clause_words(verb, scene, current)
 
@@ -66,11 +76,10 @@ def _obliges(verb: Token) -> bool:
     return to is not None and any(t.lemma_ == "be" for t in verb.doc[max(0, to.i - 3) : to.i])
 
 
-def _fits(verb: Token, scene: Scene, agreement: EntityId) -> bool:
+def _fits(verb: Token, scene: Scene, parties: set[EntityId]) -> bool:
     """Is the subject a party, "the two sides", or no one named at all?"""
     subjects = [c for c in verb.children if base(c.dep_) in ("nsubj", "expl")]
     members = scene.referents.among(subjects, Kind.STATE, Kind.ORGANIZATION)
-    parties = scene.parties(agreement)
     return bool(subjects) and all(
         scene.kind(m) is not Kind.PERSON and (scene.kind(m) is Kind.AGREEMENT or not parties or m in parties) for m in members
     )

@@ -20,7 +20,10 @@ class Standing:
 
     def __init__(self, found: Sequence[Finding]) -> None:
         told = [f for f in found if f.predicate in _OF_SIGNING and f.stance.polarity is Polarity.AFFIRMED]
-        self.signed: set[EntityId] = {f.subject for f in told if f.stance.modality is Modality.ACTUAL}
+        actual = [f for f in told if f.stance.modality is Modality.ACTUAL]
+        ahead = {f.subject for f in told if f.stance.modality is not Modality.ACTUAL and f.predicate != "party"}
+        done = {f.subject for f in actual if f.predicate != "party"}
+        self.signed: set[EntityId] = done | ({f.subject for f in actual} - ahead)
         self.planned: set[EntityId] = {f.subject for f in told} - self.signed
 
     def by_name(self, agreement: EntityId, head: Token) -> Stance:
