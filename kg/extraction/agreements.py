@@ -14,6 +14,7 @@ from datetime import date
 from spacy.tokens import Doc, Token
 
 from kg.extraction.clusters import Cluster, same_name
+from kg.extraction.lexicon import words as trigger_words
 from kg.extraction.lists import conjuncts
 from kg.extraction.profiles import Profile, paragraph_start, profile_of
 from kg.extraction.referents import Referents
@@ -163,6 +164,13 @@ def _pointed_to(doc: Doc, profile: Profile, clusters: Sequence[Cluster], open_to
     return max(near, key=lambda c: c.profiles[-1].mention.start) if near else main
 
 
+def _supersedes(new: Token, old: Token) -> bool:
+    """Do both stand in "Superseding an agreement of 1999, the convention …"?"""
+    verb = old.head
+    replacing = verb.dep_ == "advcl" and verb.lemma_ in trigger_words("triggers", "replace", "verbs")
+    return replacing and new.dep_.startswith("nsubj") and new.head == verb.head
+
+
 def _opposed(doc: Doc, profile: Profile, cluster: Cluster) -> bool:
     """Do both stand around one verb ("the treaty replaces the 1994 agreement")? Then they are two."""
     head = doc[profile.mention.head]
@@ -170,6 +178,8 @@ def _opposed(doc: Doc, profile: Profile, cluster: Cluster) -> bool:
         return False
     for other in (doc[p.mention.head] for p in cluster.profiles[-3:]):
         if head in conjuncts(other) and profile.topic:
+            return True
+        if _supersedes(head, other) or _supersedes(other, head):
             return True
         if other.sent.start == head.sent.start and (verb := _predicate(head)) is not None and _predicate(other) == verb:
             apart = not (head.is_ancestor(other) or other.is_ancestor(head))

@@ -19,6 +19,12 @@ def is_unreal(verb: Token) -> bool:
     )
 
 
+def is_conditional(verb: Token) -> bool:
+    """Does it depend on a condition: "if X leaves, Y will …", "should X leave, Y would …"?"""
+    clauses = [c for c in verb.children if c.dep_ == "advcl"]
+    return any(is_unreal(c) or any(m.dep_ == "mark" and m.lower_ in ("if", "unless") for m in c.children) for c in clauses)
+
+
 def is_nothing(noun: Token) -> bool:
     """Is a noun phrase "no weapons", "not a single shell", "neither side", "none of them"?"""
     if noun.lower_ in _NOTHING:

@@ -46,7 +46,10 @@ class Counterparts:
         return []
 
     def texts(self, token: Token) -> list[EntityId]:
-        """ "the text", "Article 4": the agreement named last; "both texts": the last two."""
+        """ "the text", "Article 4": the agreement named last; "both texts": the last two; "a draft of the pact": the pact."""
+        if token.lemma_.lower() in words("triggers", "part", "whole"):
+            parts = [m for c in token.children if preposition(c) == "of" and (m := self._cast.at(c.i)) is not None]
+            return [m.member for m in parts if self._cast.members[m.member].kind is Kind.AGREEMENT]
         if token.pos_ not in ("NOUN", "PROPN") or token.lemma_.lower() not in words("triggers", "part", "alone"):
             return []
         if any(preposition(c) in ("of", "in") or c.lower_ in ("a", "an") for c in token.children):

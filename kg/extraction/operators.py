@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extraction.conditions import is_nothing, is_unreal
+from kg.extraction.conditions import is_conditional, is_nothing, is_unreal
 from kg.extraction.lexicon import words
 from kg.extraction.syntax import base, is_passive, preposition, verb_roles
 from kg.model import Modality
@@ -33,7 +33,7 @@ def own(token: Token) -> tuple[bool, Modality]:
         modality = Modality.PLANNED
     if token.dep_ == "nsubj" and any(c.lower_ in ("no", "neither") for c in token.children if c.dep_ == "det"):
         negative = True
-    if verbal and is_unreal(token):
+    if verbal and (is_unreal(token) or (modality is Modality.PLANNED and is_conditional(token))):
         modality = stronger(modality, Modality.HYPOTHETICAL)
     if verbal and any(is_nothing(c) for c in token.children if c.dep_ in ("nsubj", "nsubj:pass")):
         negative = True

@@ -14,6 +14,7 @@ from kg.extraction.antecedents import HE, THEY, Antecedents
 from kg.extraction.companions import Companions
 from kg.extraction.counterparts import Counterparts, antecedent, is_reciprocal
 from kg.extraction.groups import Groups, is_definite
+from kg.extraction.lexicon import words as trigger_words
 from kg.extraction.lists import conjuncts, first_conjunct
 from kg.extraction.nominals import NominalBodies
 from kg.extraction.syntax import preposition, verb_roles
@@ -164,9 +165,14 @@ class Referents:
         owners = [o for o in self.owners(token) if self._cast.members[o].kind is not Kind.AGREEMENT]
         if lemma in words("institutions", "acting", "irregular"):
             return [o for o in owners if self._is_body(o)]
-        if lemma not in words("institutions", "acting", "words") | words("institutions", "bodies", "words"):
+        acting = words("institutions", "acting", "words") | words("institutions", "bodies", "words")
+        if lemma not in acting and not (lemma in trigger_words("triggers", "ratify", "assembly") and self._is_owned(token)):
             return []
         return [self.affiliations.state_of(o) or o for o in owners if self._is_body(o) or self.affiliations.state_of(o)]
+
+    def _is_owned(self, token: Token) -> bool:
+        """Does a pronoun say whose it is: "our parliament", "its lawmakers"?"""
+        return any(c.dep_ == "nmod:poss" and c.pos_ == "PRON" for c in token.children)
 
     def _is_body(self, member: EntityId) -> bool:
         return self._cast.members[member].kind is Kind.ORGANIZATION

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extraction.lists import conjuncts
+from kg.extraction.lists import conjuncts, first_conjunct
 
 
 def fill_gap(verb: Token, passive: bool, found: dict[str, list[Token]]) -> None:
@@ -51,4 +51,10 @@ def _name_before(pronoun: Token) -> list[Token]:
         and before.dep_ in ("flat", "compound")
     ):
         before = before.head
-    return [before]
+    return [] if _lies_between(before) else [before]
+
+
+def _lies_between(name: Token) -> bool:
+    """Is it the "Somalia" of "the accord between Kenya and Somalia, which …"? The clause tells of the accord."""
+    first = first_conjunct(name)
+    return first.dep_ == "nmod" and any(c.lower_ == "between" and c.dep_ == "case" for c in first.children)

@@ -15,7 +15,7 @@ from kg.language.gazetteer import Match
 from kg.language.lexicon import table, words
 
 _DASHES = frozenset("-–")
-_MONTHS = frozenset({*calendar.month_name, *calendar.month_abbr, "Sept"})
+_CALENDAR = frozenset({*calendar.month_name, *calendar.month_abbr, *calendar.day_name, "Sept"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _finish(doc: Doc, end: int) -> int:
     last = i = end
     while i < len(doc) and i - last < 3:
         token = doc[i]
-        if token.text.rstrip(".") in _MONTHS:
+        if token.text.rstrip(".") in _CALENDAR:
             break
         if token.text[0].isupper() and token.is_alpha:
             last = i + 1

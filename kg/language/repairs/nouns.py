@@ -7,8 +7,10 @@ from spacy.tokens import Token
 from kg.language.repairs.words import NOMINAL, follows_comma, has_infinitive_mark
 
 _DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "this", "that", "all"})
-_VERDICTS = frozenset({"void", "null", "invalid", "dead", "defunct"})
-_JUDGING = frozenset({"declare", "pronounce", "proclaim", "consider", "deem", "render"})
+_VERDICTS = frozenset(
+    {"void", "null", "invalid", "dead", "defunct", "baseless", "false", "untrue", "groundless", "unfounded", "nonsense", "absurd"}
+)
+_JUDGING = frozenset({"declare", "pronounce", "proclaim", "consider", "deem", "render", "call", "brand", "label"})
 _ARTICLES = frozenset({"a", "an"})
 _GIVING = frozenset(
     [
