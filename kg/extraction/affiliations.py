@@ -15,9 +15,12 @@ from kg.reference import Place, PlaceKind, Reference, State
 class Affiliations:
     """The offices of a document's people, and the states that its cast stands for."""
 
-    def __init__(self, cast: Cast, offices: Sequence[Office], reference: Reference, issued: date | None) -> None:
+    def __init__(
+        self, cast: Cast, offices: Sequence[Office], reference: Reference, issued: date | None, home: EntityId | None = None
+    ) -> None:
         self._cast, self.reference, self._issued = cast, reference, issued
         self.offices = offices
+        self.home = home  # the state that the document writes from
         self._seats = {state.capital: state.id for state in reference.states if state.capital and not state.ended}
         self._states = self._states_of_people()
 

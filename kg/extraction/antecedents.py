@@ -80,6 +80,15 @@ class Antecedents:
                 return mention.member
         return None
 
+    def place(self, token: Token) -> list[EntityId]:
+        """Return the place or state that "there" points back to, in this sentence or the one before."""
+        for mention in self._cast.before(token.i, Kind.PLACE, Kind.STATE):
+            if self._sentence_of[token.i] - self._sentence_of[mention.start] > 1:
+                break
+            if mention.how not in ("adjective", "people"):
+                return [mention.member]
+        return []
+
     def plural_subjects(self, token: Token) -> list[Token]:
         """Return the plural subjects of this sentence and the last before a pronoun, nearest first."""
         here = self._sentence_of[token.i]

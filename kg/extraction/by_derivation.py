@@ -45,9 +45,11 @@ def _allies(scene: Scene, found: list[Finding]) -> Iterator[Finding]:
         state = str(finding.object)
         if scene.kind(state) is Kind.STATE and state not in parties.setdefault(finding.subject, []):
             parties[finding.subject].append(state)
+    left = {(f.subject, str(f.object)) for f in _actual(found, "withdrawnBy")}
     for finding in _affirmed(found, "covers"):
         if finding.object == FieldConcept("MutualDefence") and finding.stance.modality is Modality.ACTUAL:
-            for one, other in combinations(parties.get(finding.subject, [])[:2], 2):
+            bound = [p for p in parties.get(finding.subject, []) if (finding.subject, p) not in left]
+            for one, other in combinations(bound[:4], 2):
                 yield replace(finding, subject=one, object=other)
 
 

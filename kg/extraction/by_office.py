@@ -50,7 +50,8 @@ def by_office(frame: Frame, scene: Scene, found: list[Finding]) -> Iterator[Find
 def _ruled(frame: Frame, scene: Scene, rule: Token) -> Iterator[Finding]:
     """Find who rules where: "X's administration", "his inauguration" (which lies ahead)."""
     ahead = rule.lemma_ in words("titles", "rule", "begun")
-    for person in scene.referents.among(noun_roles(rule).get("owner", ())):
+    around = noun_roles(rule)
+    for person in scene.referents.among((*around.get("owner", ()), *around.get("modifier", ()))):
         state = scene.affiliations.state_of(person)
         if scene.kind(person) is Kind.PERSON and state:
             held = Stance(modality=Modality.PLANNED if ahead else Modality.ACTUAL)
@@ -82,10 +83,12 @@ def _given(title: Token) -> tuple[list[Token], Stance]:
     if verb.pos_ != "VERB" or not (title.dep_ in ("xcomp", "obj", "ccomp") or preposition(title) in ("as", "to")):
         return [], Stance()
     lemma, around = verb.lemma_.lower(), verb_roles(verb)
+    # A tree may take the name after "named" for what somebody is named.
+    given = [*around.get("patient", ()), *(c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "PROPN")]
     if lemma in words("titles", "giving", "verbs"):
-        return [t for t in around.get("patient", ()) if t.i != title.i], stance(verb)
+        return [t for t in given if t.i != title.i], stance(verb)
     if lemma in words("titles", "ahead", "verbs"):
-        return [t for t in around.get("patient", ()) if t.i != title.i], replace(stance(verb), modality=Modality.PLANNED)
+        return [t for t in given if t.i != title.i], replace(stance(verb), modality=Modality.PLANNED)
     if lemma in words("titles", "having", "verbs") and title.dep_ != "obj":
         found = stance(verb)
         return around.get("agent", []), found if lemma in ("become", "remain", "serve", "act") else Stance()

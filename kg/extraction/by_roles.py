@@ -21,6 +21,8 @@ from kg.extraction.syntax import Roles, base, clause, noun_roles, preposition, r
 from kg.model import EntityId, Kind, Modality, Node, PartialDate, Polarity
 from kg.vocabulary import Property, Value, vocabulary
 
+_MANY = 4
+
 
 @finder("kg.roles.v1")
 def by_roles(frame: Frame, scene: Scene, found: list[Finding]) -> Iterator[Finding]:  # noqa: ARG001 (the protocol's)
@@ -88,9 +90,11 @@ def _is_ended(trigger: Token) -> bool:
 
 def _meets(need: Need, around: Roles, trigger: Token, part: Callable[[Token], Iterator[Token]]) -> bool:
     """Does one of the words stand in one of the roles? Of their phrases what `part` yields is looked at."""
-    if "case" in need.roles and preposition(trigger) in need.words:
+    measured = trigger.head.pos_ == "NOUN" and preposition(trigger) == "of"  # "after five days of talks"
+    case, above = (trigger.head, trigger.head.head) if measured else (trigger, trigger.head)
+    if "case" in need.roles and preposition(case) in need.words:
         return True
-    single = {"self": trigger, "verb": trigger.head, "head": trigger.head}
+    single = {"self": trigger, "verb": above, "head": trigger.head}
     tokens = [single[role] for role in need.roles if role in single]
     for role in (r for r in need.roles if r not in single and r != "case"):
         if role == "phrase":
@@ -229,6 +233,11 @@ def _unless_person(member: EntityId, scene: Scene) -> EntityId | None:
     return None if scene.kind(member) is Kind.PERSON else member
 
 
+def _couples(group: Sequence[EntityId]) -> Iterator[tuple[EntityId, EntityId]]:
+    """Yield each two of a group; of a large one ("X and six powers") the first with each other."""
+    return combinations(group, 2) if len(group) <= _MANY else ((group[0], other) for other in group[1:])
+
+
 def _pairs(prop: Property, pattern: Pattern, around: Roles, trigger: Token, scene: Scene) -> Iterator[tuple[EntityId, Node]]:
     """Yield each pair across two roles, or within one plural role where nothing stands across."""
     groups = [scene.referents.among(_role(name, around, trigger), *sorted(prop.domain)) for name in pattern.pairs]
@@ -238,7 +247,7 @@ def _pairs(prop: Property, pattern: Pattern, around: Roles, trigger: Token, scen
     across = [(a, b) for one, other in combinations(filled, 2) for a in one for b in other if a != b]
     across = [(a, b) for a, b in across if scene.kind(a) is scene.kind(b)]
     sided = groups[0] or pattern.pairs[-1] != "with"  # "with Chad and Mali" does not pair Chad with Mali
-    within = [(a, b) for group in filled[:1] if sided for a, b in combinations(group, 2) if scene.kind(a) is scene.kind(b)]
+    within = [(a, b) for group in filled[:1] if sided for a, b in _couples(group) if scene.kind(a) is scene.kind(b)]
     seen: set[frozenset[EntityId]] = set()
     for a, b in across or ([] if pattern.across else within):
         if frozenset((a, b)) not in seen:

@@ -31,7 +31,7 @@ class OfficeOwners:
 
     def complete(self, offices: Sequence[Office]) -> list[Office]:
         """Return the offices, with an owner for each that the text tells."""
-        self._home = self._home_state(offices)
+        self._home = self.home_state(offices)
         found: list[Office] = []
         for office in offices:
             owner = office.of or next((o.of for o in found if o.person == office.person and o.of), None)
@@ -133,7 +133,7 @@ class OfficeOwners:
     def _paragraph(self, token: int) -> int:
         return self._document.text.count("\n", 0, self._doc[token].idx)
 
-    def _home_state(self, offices: Sequence[Office]) -> EntityId | None:
+    def home_state(self, offices: Sequence[Office]) -> EntityId | None:
         """Return the state that the document writes from: its dateline's, else that of the leaders whom it gives none."""
         fronts = [z.span for z in self._document.zones if z.kind is ZoneKind.FRONT]
         for span in sorted(fronts, key=lambda s: s.end - s.start):

@@ -58,8 +58,9 @@ def stage(doc: Doc, cast: Cast, document: Document, reference: Reference) -> Sce
     """Return the scene of a document: offices, referents, dates and agreements, each built on those before."""
     offices = OfficeFinder(doc, cast, reference, document.issued).find()
     referents = Referents(doc, cast, Affiliations(cast, offices, reference, document.issued))
-    offices = OfficeOwners(doc, cast, document, referents).complete(offices)
-    referents = Referents(doc, cast, Affiliations(cast, offices, reference, document.issued))
+    owners = OfficeOwners(doc, cast, document, referents)
+    offices, home = owners.complete(offices), owners.home_state(offices)
+    referents = Referents(doc, cast, Affiliations(cast, offices, reference, document.issued, home))
     dates = doc._.dates
     dated = {}
     for date in dates:

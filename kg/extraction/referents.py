@@ -87,6 +87,8 @@ class Referents:
             return self._counterparts.others(token, lambda t: self.among(t, Kind.STATE, Kind.ORGANIZATION))
         if token.pos_ in ("PRON", "DET") or token.lower_ in HE | _IT | THEY:
             return self._pronoun(token, kinds)
+        if token.lower_ == "there" and token.dep_ == "advmod":
+            return self._antecedents.place(token)
         if token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM"):
             return []
         return (
@@ -152,6 +154,13 @@ class Referents:
                 return [person]
         if not owners and is_definite(token):
             bearers = [o.person for o in self.affiliations.offices if _last(o.title) == token.lemma_.lower()]
+            if (
+                not bearers
+                and token.lemma_.lower() == "head"
+                and any(c.lower_ in ("state", "government") for c in token.children)
+            ):
+                leaders = [o for o in self.affiliations.offices if rank(o.title) == "state"]
+                bearers = [o.person for o in leaders if o.of == self.affiliations.home] or [o.person for o in leaders]
             return [self._nearest(bearers, token)] if bearers else []
         return []
 

@@ -107,6 +107,8 @@ def _child_roles(child: Token, passive: bool) -> Iterator[str]:
         yield "agent" if passive and case == "by" and child.pos_ != "VERB" and child.ent_type_ != "DATE" else case
     elif kind in ("ccomp", "xcomp", "csubj"):
         yield "content"
+    elif kind == "advmod" and child.lower_ == "there":
+        yield "to"
 
 
 def _mark(clause: Token) -> str:

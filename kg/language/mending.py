@@ -16,6 +16,7 @@ REPAIRS: tuple[Callable[[Token], None], ...] = (
     phrases.give_particle_to_noun,
     phrases.give_phrase_to_verb,
     nouns.find_object_after_phrase,
+    nouns.find_object_after_place,
     nouns.find_object_before_verdict,
     phrases.give_phrase_to_participle,
     phrases.give_agent_to_participle,

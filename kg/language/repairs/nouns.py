@@ -80,7 +80,8 @@ def name_apposition(noun: Token) -> None:
 
 def name_owned_apposition(noun: Token) -> None:
     """Call "his first stop" in "In Iceland, his first stop, X spoke" what the name before it is: it stands between commas."""
-    if noun.dep_ not in ("nsubj", "advcl", "parataxis", "dep", "obl:unmarked") or noun.pos_ != "NOUN":
+    forward = noun.dep_ == "appos" and noun.head.i > noun.i
+    if not forward and (noun.dep_ not in ("nsubj", "advcl", "parataxis", "dep", "obl:unmarked") or noun.pos_ != "NOUN"):
         return
     start = noun.left_edge
     owned = any(c.dep_ == "nmod:poss" and c.i == start.i and c.pos_ == "PRON" for c in noun.children)
@@ -89,8 +90,18 @@ def name_owned_apposition(noun: Token) -> None:
     name = start.nbor(-2)
     while name.pos_ == "PROPN" and name.dep_ in ("flat", "compound") and name.head.i in range(name.i - 3, name.i + 2):
         name = name.head
-    if name.pos_ == "PROPN" and name.head.i == noun.head.i:
+    if name.pos_ == "PROPN" and (forward or name.head.i == noun.head.i):
         noun.head, noun.dep_ = name, "appos"
+
+
+def find_object_after_place(noun: Token) -> None:
+    """Make "the president" the object in "welcomed at the palace the president of …", where no comma makes it an apposition."""
+    phrase, verb = noun.head, noun.head.head
+    if noun.dep_ != "appos" or phrase.dep_ != "obl" or verb.pos_ != "VERB" or phrase.i < verb.i:
+        return
+    direct = noun.left_edge.i == phrase.i + 1 and noun.left_edge.lower_ in _DETERMINERS
+    if direct and not any(c.dep_ in ("obj", "ccomp", "xcomp", "nsubj:pass", "aux:pass") for c in verb.children):
+        noun.head, noun.dep_ = verb, "obj"
 
 
 def _has_article(noun: Token) -> bool:
