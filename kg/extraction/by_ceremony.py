@@ -19,7 +19,7 @@ from kg.extraction.stance import stance
 from kg.extraction.syntax import Roles, is_passive, noun_roles, preposition, verb_roles
 from kg.model import EntityId, Kind, Node
 
-_BACK = 3  # sentences
+_BACK = 6  # sentences
 _CONFIDENCE = 0.75
 
 
