@@ -58,9 +58,14 @@ def _noun(doc: Doc, start: int, end: int) -> int:
 
 def _spelled(doc: Doc) -> Iterator[AgreementName]:
     """Yield "Reciprocal Access Agreement", "Treaty on Conventional Armed Forces": capitals around a noun for agreements."""
-    last = 0
+    last, line, headline = 0, range(0), False
     for token in doc:
-        if token.i < last or not token.text[0].isupper() or not _is_head(token) or _in_headline(token):
+        if token.i < last or not token.text[0].isupper() or not _is_head(token):
+            continue
+        if token.i not in line:
+            line = _line(token)
+            headline = _is_headline(doc, line)
+        if headline:
             continue
         start, end = _begin(doc, token.i), _finish(doc, token.i + 1)
         goes_on = end < len(doc) and doc[end].text[0].isupper() and not doc[end].is_sent_start and bool(doc[end - 1].whitespace_)
@@ -75,18 +80,18 @@ def _is_head(token: Token) -> bool:
     return (lemma in heads or lemma.removesuffix("s") in heads) and lemma not in words("agreements", "weak", "never_names")
 
 
-def _in_headline(token: Token) -> bool:
+def _is_headline(doc: Doc, line: range) -> bool:
     """Do all words of a line begin with capitals? Then they show no names."""
-    return not any(t.is_lower and t.is_alpha and len(t) > 3 and not t.is_stop for t in _line(token))
+    return not any(t.is_lower and t.is_alpha and len(t) > 3 and not t.is_stop for t in doc[line.start : line.stop])
 
 
-def _line(token: Token) -> Iterator[Token]:
+def _line(token: Token) -> range:
     doc, start, end = token.doc, token.i, token.i
     while start > 0 and "\n" not in doc[start - 1].text:
         start -= 1
     while end < len(doc) and "\n" not in doc[end].text:
         end += 1
-    return iter(doc[start:end])
+    return range(start, end)
 
 
 def _begin(doc: Doc, head: int) -> int:

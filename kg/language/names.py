@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -56,8 +57,10 @@ def find_names(doc: Doc, known: Sequence[Match], agreements: Sequence[AgreementN
     named = _Named(people, states)
     found: list[Name] = []
     used: set[int] = set()
+    begins, longest = [m.start for m in matches], max((m.end - m.start for m in matches), default=0)
     for span in raw:
-        inside = [m for m in matches if m.start < span.end and span.start < m.end]
+        near = matches[bisect_left(begins, span.start - longest) : bisect_left(begins, span.end)]
+        inside = [m for m in near if m.start < span.end and span.start < m.end]
         for name in _reconciled(doc, span, inside, named):
             found.append(name)
             used.update(range(name.start, name.end))
