@@ -167,7 +167,9 @@ def _ends(
 
 
 def _at_home(person: EntityId, place: EntityId, scene: Scene) -> bool:
-    """Is a place the person's own state, or its capital?"""
+    """Is a place the person's own state, or its capital, or so vast that nobody visits all of it?"""
+    if scene.affiliations.is_vast(place):
+        return True
     state = scene.affiliations.state_of(person)
     return state is not None and state in (place, scene.affiliations.seated(place))
 

@@ -76,7 +76,11 @@ class Groups:
         if after + 1 < len(self._doc) and self._doc[after].text in ("-", "–", "—", ":", "(", ","):
             first = next((m for m in (self._cast.at(after + 1), self._cast.at(after + 2)) if m), None)
             named = self._doc[first.start : first.end].root if first else None
-            members = [m.member for c in conjuncts(named) if (m := self._cast.at(c.i))] if named is not None else []
+            opening = self._doc[after].text
+            closing = next((t.i for t in self._doc[after + 1 :] if t.text == opening or t.is_sent_start), len(self._doc))
+            closing = closing if opening in ("-", "–", "—") else len(self._doc)  # "– A, B and C – and D" has three
+            listed = [c for c in conjuncts(named) if c.i < closing] if named is not None else []
+            members = [m.member for c in listed if (m := self._cast.at(c.i))]
             states = [m for m in members if self._cast.members[m].kind is Kind.STATE]
             if len(states) > 1:
                 self._lists[token.lemma_.lower()] = states

@@ -141,12 +141,23 @@ class OfficeOwners:
             states = {s for m in inside if (s := self._state_at(m))}
             if len(states) == 1:
                 return states.pop()
+        if (opening := self._opens_text()) is not None and (state := self._state_at(opening)):
+            return state
         explicit = {o.person for o in offices if o.stated and o.of}
         bare = [
             o for o in offices if not o.stated and o.of and o.person not in explicit and rank(o.title) in ("state", "minister")
         ]
         states = {o.of for o in bare if o.of and self._is_state(o.of)}
         return states.pop() if len(states) == 1 else None
+
+    def _opens_text(self) -> CastMention | None:
+        """Return the place in "Athens — By 153 votes …", which no agency or day makes a dateline."""
+        for mention in self._cast.mentions[:12]:
+            before = self._document.text[: self._doc[mention.start].idx].rstrip(" ")
+            dash = mention.end < len(self._doc) and self._doc[mention.end].text in ("—", "–", "--")
+            if dash and before.endswith("\n"):
+                return mention
+        return None
 
     def _state_at(self, mention: CastMention) -> EntityId | None:
         affiliations, member = self._referents.affiliations, mention.member
