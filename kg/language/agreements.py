@@ -8,6 +8,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from kg.language.agreement_phrases import goes_on, is_shouted, named_end, phrase_start
 from kg.language.cast import Cast
 from kg.language.ellipsis import ellipses
 from kg.language.lexicon import table, words
@@ -16,7 +17,6 @@ from kg.model import Kind
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "both", "such"})
 _UNSPECIFIC = frozenset({"any", "no", "every", "each", "either", "neither", "whichever"})
-_JOINING = frozenset({"of", "on", "for", "and", "the", "concerning", "against"})
 _QUOTES = frozenset("\"“”'‘’`«»")
 
 
@@ -115,13 +115,13 @@ def _by_head(doc: Doc, cast: Cast) -> Iterator[AgreementMention]:
             continue  # "North Atlantic Treaty Organization"
         if end < len(doc) and doc[end].lower_ in ("organization", "organisation", "body", "breaker", "maker", "talks"):
             continue
-        start = _start(doc, i)
+        start = phrase_start(doc, i)
         if _is_none_in_particular(doc, start):
             continue
-        capital = token.text[0].isupper() and not _shouted(doc, i)
-        if capital and start < i and _goes_on(doc, end):
+        capital = token.text[0].isupper() and not is_shouted(doc, i)
+        if capital and start < i and goes_on(doc, end):
             continue  # "Oslo Treaty Museum"
-        end = _named_end(doc, end) if capital else end
+        end = named_end(doc, end) if capital else end
         named = capital and (start < i or end > i + 1)
         yield _mention(doc, start, end, i, head, named)
 
@@ -132,13 +132,6 @@ def _is_none_in_particular(doc: Doc, start: int) -> bool:
     return before[-1:] != [] and (before[-1] in _UNSPECIFIC or before in (["without", "a"], ["without", "an"]))
 
 
-def _goes_on(doc: Doc, end: int) -> bool:
-    """Does a capitalised noun right after make it the name of something else?"""
-    if end >= len(doc) or doc[end].is_space or doc[end].is_sent_start or not doc[end - 1].whitespace_:
-        return False
-    return doc[end].text[0].isupper() and doc[end].pos_ in ("NOUN", "PROPN") and doc[end].head.i >= end and not doc[end].ent_type_
-
-
 def _describes_a_head(doc: Doc, end: int) -> bool:
     while end < len(doc) and doc[end].text in _QUOTES:
         end += 1
@@ -147,7 +140,7 @@ def _describes_a_head(doc: Doc, end: int) -> bool:
 
 def _is_topic_of_a_head(doc: Doc, i: int) -> bool:
     """Does a noun only say what an agreement is about: "a treaty on comprehensive partnership"?"""
-    start = _start(doc, i)
+    start = phrase_start(doc, i)
     while start > 1 and doc[start - 1].lower_ in ("the", "a", "an", "their"):
         start -= 1
     joined = start > 1 and doc[start - 1].lower_ in ("on", "of", "for") and doc[start - 2].pos_ in ("NOUN", "PROPN")
@@ -168,67 +161,6 @@ def _by_entity(doc: Doc, cast: Cast) -> Iterator[AgreementMention]:
         if span.label_ in ("MISC", "EVENT", "ORG") and cast.at(span.start) is None and is_object_of_signing(span.root):
             start = span.start + (span[0].pos_ == "DET")
             yield _mention(doc, start, span.end, span.root.i, "", True)
-
-
-def _is_signing(token: Token) -> bool:
-    """Is it a verb of signing? Of "a seal treaty" it is a noun."""
-    return token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in words("agreements", "weak", "signed")
-
-
-def _start(doc: Doc, head: int) -> int:
-    """Return where a noun phrase's content words begin, quotation marks and years included."""
-    start = head
-    while start > 0:
-        token = doc[start - 1]
-        if token.is_sent_end or token.is_space or _is_signing(token):
-            break
-        joins = (
-            token.text in _QUOTES
-            or token.text in ("-", "–")
-            or (token.lower_ == "and" and doc[start - 2].pos_ in ("ADJ", "NOUN", "PROPN") and start > 1)
-        )
-        describes = token.pos_ in ("ADJ", "NOUN", "PROPN", "NUM") or (
-            token.pos_ in ("VERB", "ADV") and token.dep_ in ("amod", "compound", "advmod")
-        )
-        if not (describes or joins) or token.lower_ in ("'s", "’s"):
-            break
-        if token.lower_ == "and" and not _one_phrase(doc[start - 2], doc[head]):
-            break
-        start -= 1
-    while start < head and (
-        doc[start].text in ("-", "–", "and")
-        or (doc[start].text in _QUOTES and not any(t.text in _QUOTES for t in doc[start + 1 : head]))
-    ):
-        start += 1
-    return start
-
-
-def _one_phrase(left: Token, head: Token) -> bool:
-    """Do both words before and after "and" describe the head ("trade and investment agreement")?"""
-    return left.head == head or left.head.head == head or any(c.head == head for c in left.children)
-
-
-def _named_end(doc: Doc, end: int) -> int:
-    """Return where a capitalised name goes on to: "Treaty of Friendship, Cooperation and Assistance", "Agreement on Borders"."""
-    last = i = end
-    joining = _JOINING | ({","} if end < len(doc) and doc[end].lower_ == "of" else set())
-    while i < len(doc) and i - last < 3 and not doc[i].is_space and doc[i].ent_type_ != "DATE":
-        if doc[i].text[0].isupper() and doc[i].pos_ in ("PROPN", "NOUN", "ADJ"):
-            if i > end and (i == last or doc[i - 1].lower_ in joining or doc[i - 1].text == "-"):
-                last = i + 1
-        elif doc[i].lower_ not in joining and doc[i].text != "-":
-            break
-        i += 1
-    return last
-
-
-def _shouted(doc: Doc, i: int) -> bool:
-    """Is the token in a headline where verbs and common words are capitalised too?"""
-    sentence = doc[i].sent
-    common = [
-        t for t in sentence if t.i > sentence.start and t.is_alpha and len(t) > 3 and t.pos_ in ("VERB", "NOUN", "ADJ", "ADV")
-    ]
-    return bool(common) and all(t.text[0].isupper() for t in common)
 
 
 def _mention(doc: Doc, start: int, end: int, head: int, lemma: str, named: bool) -> AgreementMention:
