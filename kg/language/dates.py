@@ -32,6 +32,7 @@ _MEASURE = r"(?:%|percent|per cent|km|kilometres|miles|metres|meters|tonnes|tons
 
 _SEASON = rf"(?P<season>{'|'.join(to.SEASONS)})"
 _ENDS = r"(?:before|by|at|until|towards)\s(?:the\s)?(?:end|close)\sof\s(?:the|this)\s"
+_OF_THAT_YEAR = r"\s(?:of\s)?(?:that|(?:the|that)\ssame)\syear\b"
 _BEFORE_MONTH = r"\b(?:in|since|by|during|of|until|early|late|mid)[\s-]"
 
 
@@ -59,11 +60,11 @@ _ABSOLUTE: tuple[tuple[re.Pattern[str], to.Resolver], ...] = (
 _RELATIVE: tuple[tuple[re.Pattern[str], to.Resolver], ...] = (
     (re.compile(rf"{_MONTH}\s{_DAY},?\s(?:of\s)?{_WHICH}year\b"), to.day_of_said_year),
     (re.compile(rf"{_DAY}\s(?:of\s)?{_MONTH}\s(?:of\s)?{_WHICH}year\b"), to.day_of_said_year),
-    (re.compile(rf"{_MONTH}\s{_DAY}(?![\d:]|[.,]\d)"), to.day_of_nearest_year),
-    (re.compile(rf"{_DAY}\s(?:of\s)?{_MONTH}"), to.day_of_nearest_year),
+    (re.compile(rf"{_MONTH}\s{_DAY}(?![\d:]|[.,]\d|{_OF_THAT_YEAR})"), to.day_of_nearest_year),
+    (re.compile(rf"{_DAY}\s(?:of\s)?{_MONTH}(?!{_OF_THAT_YEAR})"), to.day_of_nearest_year),
     (re.compile(rf"{_MONTH},?\s(?:of\s)?{_YEAR}"), to.month_of_year),
     (re.compile(rf"{_MONTH}\s(?:of\s)?{_WHICH}year\b"), to.month_of_said_year),
-    (re.compile(rf"(?:{_WHICH}|{_BEFORE_MONTH})(?:early\s|late\s|mid-)?{_MONTH}(?!\w)"), to.bare_month),
+    (re.compile(rf"(?:{_WHICH}|{_BEFORE_MONTH})(?:early\s|late\s|mid-)?{_MONTH}(?!\w|{_OF_THAT_YEAR})"), to.bare_month),
     (re.compile(rf"{_WEEKDAY}\s(?:of\s)?(?P<which>this|last|next)\sweek\b"), to.weekday_of_week),
     (re.compile(rf"(?:{_WHICH})?{_WEEKDAY}"), to.weekday),
     (re.compile(r"\b(?P<beyond>the\sday\s(?:before|after)\s)?(?P<near>today|tonight|yesterday|tomorrow)\b", _I), to.near),
@@ -75,6 +76,9 @@ _RELATIVE: tuple[tuple[re.Pattern[str], to.Resolver], ...] = (
 )  # fmt: skip
 #: These count from the date that was named before them.
 _NARRATED: tuple[tuple[re.Pattern[str], to.Resolver], ...] = (
+    (re.compile(rf"{_MONTH}\s{_DAY}\s(?:of\s)?(?:that|(?:the|that)\ssame)\s(?P<unit>year)\b"), to.day_of_that_year),
+    (re.compile(rf"{_DAY}\s(?:of\s)?{_MONTH}\s(?:of\s)?(?:that|(?:the|that)\ssame)\s(?P<unit>year)\b"), to.day_of_that_year),
+    (re.compile(rf"{_MONTH}\s(?:of\s)?(?:that|(?:the|that)\ssame)\s(?P<unit>year)\b"), to.month_of_that_year),
     (re.compile(rf"{_COUNT}(?P<way>{_ALONE})\b", _I), to.counted),
     (re.compile(rf"\bthe\sday\s(?P<way>{_ALONE})\b", _I), to.day_beside),
     (re.compile(r"\b(?:the|that)\ssame\sday\b", _I), to.same_day),

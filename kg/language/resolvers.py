@@ -51,6 +51,14 @@ def day_of_nearest_year(match: re.Match[str], anchor: date) -> PartialDate | Non
     return min((y for y in years if y), key=lambda y: abs((date.fromisoformat(y.value) - anchor).days), default=None)
 
 
+def day_of_that_year(match: re.Match[str], anchor: date) -> PartialDate | None:
+    return _day(anchor.year, _number(match), int(match["day"]))
+
+
+def month_of_that_year(match: re.Match[str], anchor: date) -> PartialDate:
+    return _month(anchor.year, _number(match))
+
+
 def month_of_year(match: re.Match[str], _: date) -> PartialDate:
     return _month(int(match["year"]), _number(match))
 

@@ -98,6 +98,22 @@ def test_a_full_date_needs_no_day_of_issue(text: str) -> None:
         ("two months ago", "2024-03"),
         ("a year ago", "2023"),
         ("ten years ago", "2014"),
+        ("a decade ago", "2014"),
+        ("two decades ago", "2004"),
+        ("half a century ago", "1974"),
+        # the week of a weekday, and days beside today
+        ("on Tuesday last week", "2024-04-30"),
+        ("on Friday of next week", "2024-05-17"),
+        ("the day before yesterday", "2024-05-06"),
+        ("the day after tomorrow", "2024-05-10"),
+        ("on May 3 of last year", "2023-05-03"),
+        # seasons and the ends of years name a year
+        ("in the spring", "2024"),
+        ("in the autumn", "2023"),
+        ("last summer", "2023"),
+        ("this autumn", "2024"),
+        ("before the end of the year", "2024"),
+        ("by the end of the month", "2024-05"),
         ("40 years ago", "1984"),
     ],
 )
@@ -114,6 +130,9 @@ def test_a_relative_date_counts_from_the_day_of_issue(text: str, value: str) -> 
         ("They met on 3 March and, a day earlier, in Bonn.", ["2024-03-03", "2024-03-02"]),
         ("They met on 3 March. The following day they signed.", ["2024-03-03", "2024-03-04"]),
         ("They met on Monday. The day after, they signed.", ["2024-05-06", "2024-05-07"]),
+        ("They met in 1984. Two years later they signed.", ["1984", "1986"]),
+        ("They met in March 2011. In May of that year they signed.", ["2011-03", "2011-05"]),
+        ("They met in 1984. Two days later they signed.", ["1984", "2024-05-10"]),
     ],
 )
 def test_a_narrated_date_counts_from_the_date_named_before(text: str, found: list[str]) -> None:
