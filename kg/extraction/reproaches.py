@@ -16,7 +16,7 @@ from kg.extraction.lexicon import table, words
 from kg.extraction.scene import Scene
 from kg.extraction.speakers import speakers
 from kg.extraction.stance import Stance, stance
-from kg.extraction.syntax import base, lemmas, noun_roles, preposition, verb_roles
+from kg.extraction.syntax import base, is_cleft, lemmas, noun_roles, preposition, verb_roles
 from kg.model import EntityId, Kind, Modality, Polarity
 
 _CULPRITS = frozenset({Kind.STATE, Kind.PERSON, Kind.ORGANIZATION})
@@ -75,7 +75,7 @@ def _culprits(scene: Scene, token: Token, found: list[Finding]) -> list[EntityId
         return _responsible(scene, verb_roles(breaker).get("agent", ()), found)
     if token.pos_ in ("NOUN", "ADJ", "PROPN", "ADV") and (_is_fault(token) or _is_behind(token)):
         return _responsible(scene, noun_roles(token).get("subject", ()), found)
-    if _is_cleft(token) and not lemmas(token.subtree) & words("reproaches", "praise", "verbs"):
+    if is_cleft(token) and not lemmas(token.subtree) & words("reproaches", "praise", "verbs"):
         return _responsible(scene, [token], found)
     return []
 
@@ -110,16 +110,6 @@ def _breaking(noun: Token) -> Token | None:
 def _is_to_blame(verb: Token) -> bool:
     before = [t.lemma_ for t in verb.doc[max(0, verb.i - 2) : verb.i]]
     return verb.lemma_ == "blame" and before == ["be", "to"]
-
-
-def _is_cleft(token: Token) -> bool:
-    """ "it was Chad that left the talks"."""
-    return (
-        token.pos_ in ("PROPN", "NOUN", "ADJ")
-        and any(c.dep_ == "cop" for c in token.children)
-        and any(c.dep_ in ("nsubj", "expl") and c.lower_ == "it" for c in token.children)
-        and any(base(c.dep_) in ("acl", "ccomp", "advcl") for c in token.children)
-    )
 
 
 def _bad_name(verb: Token) -> bool:

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from kg.extraction.lexicon import words
 from kg.extraction.operators import beside, effect, own, stronger
-from kg.extraction.syntax import base, preposition
+from kg.extraction.syntax import base, is_cleft, preposition
 from kg.model import Modality, Polarity
 
 _COMPLEMENT = frozenset({"ccomp", "xcomp", "csubj", "acl", "obj", "nmod", "obl", "nsubj", "advcl", "nsubj:pass", "parataxis"})
@@ -57,7 +57,7 @@ def stance(trigger: Token) -> Stance:
         role = base(child.dep_)
         if not said_by and (source := beside(child)):
             said_by, operator = source
-        if child.dep_ in _RELATIVE or _is_participle(child):
+        if (child.dep_ in _RELATIVE and not is_cleft(head)) or _is_participle(child):
             return Stance(Polarity.DENIED if negative else Polarity.AFFIRMED, modality, said_by, operator, denied)
         if not said_by and _is_before_colon(head, child):
             said_by, operator = (head,), head

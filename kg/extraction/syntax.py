@@ -51,6 +51,16 @@ def is_passive(verb: Token) -> bool:
     return verb.dep_ in ("acl", "amod") and bare
 
 
+def is_cleft(token: Token) -> bool:
+    """ "it was Chad that left the talks"."""
+    return (
+        token.pos_ in ("PROPN", "NOUN", "ADJ")
+        and any(c.dep_ == "cop" for c in token.children)
+        and any(c.dep_ in ("nsubj", "expl") and c.lower_ == "it" for c in token.children)
+        and any(base(c.dep_) in ("acl", "ccomp", "advcl") for c in token.children)
+    )
+
+
 def preposition(token: Token) -> str:
     """Return the preposition of a noun phrase in lower case, "" where there is none."""
     cases = [c for c in token.children if c.dep_ == "case" and c.i < token.i]

@@ -24,6 +24,8 @@ REPAIRS: tuple[Callable[[Token], None], ...] = (
     clauses.coordinate_headline,
     clauses.give_speaker_to_saying,
     clauses.give_described_name_to_verb,
+    clauses.make_pronoun_subject,
+    clauses.part_from_passive,
     clauses.find_subject_in_list,
     clauses.join_not_only,
     clauses.join_split_quotation,

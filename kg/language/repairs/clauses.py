@@ -68,6 +68,30 @@ def give_described_name_to_verb(name: Token) -> None:
         participle.head, participle.dep_ = name, "amod"
 
 
+def make_pronoun_subject(pronoun: Token) -> None:
+    """Make the pronoun the subject in "Chad, which Mali says has sent troops", where the tree has it as a second object."""
+    verb = pronoun.head
+    if pronoun.dep_ != "obj" or pronoun.lower_ not in ("which", "who", "that") or verb.pos_ != "VERB" or has_subject(verb):
+        return
+    if any(c.dep_ == "obj" and c.i > verb.i for c in verb.children) and pronoun.i < verb.i:
+        pronoun.dep_ = "nsubj"
+
+
+def part_from_passive(verb: Token) -> None:
+    """Join "accused" to "say" in "X say they fear tests, which are banned by Y, and have accused Z"."""
+    passive = verb.head
+    if verb.dep_ != "conj" or verb.pos_ != "VERB" or passive.dep_ != "acl:relcl":
+        return
+    conjunction = next((c for c in verb.children if c.dep_ == "cc"), None)
+    own = {c.dep_ for c in verb.children}
+    told = {c.dep_ for c in passive.children}
+    main = next((t for t in passive.ancestors if t.dep_ == "ROOT" and t.pos_ == "VERB" and t.i < passive.i), None)
+    if conjunction is None or not follows_comma(conjunction) or main is None:
+        return
+    if "aux" in own and "obj" in own and not own & {"nsubj", "aux:pass"} and "nsubj:pass" in told:
+        verb.head = main
+
+
 def find_subject_in_list(verb: Token) -> None:
     """Find the subject of "after talks in Prague, Austria and Slovakia signed …" in what the tree lists with "Prague"."""
     if verb.pos_ != "VERB" or verb.dep_ != "ROOT" or has_subject(verb) or has_infinitive_mark(verb):
