@@ -20,6 +20,7 @@ REPAIRS: tuple[Callable[[Token], None], ...] = (
     nouns.find_object_before_verdict,
     phrases.give_phrase_to_participle,
     phrases.give_agent_to_participle,
+    clauses.part_from_relative,
     clauses.head_headline,
     clauses.coordinate_headline,
     clauses.give_speaker_to_saying,

@@ -21,6 +21,16 @@ def name_reduced_relative(verb: Token) -> None:
         verb.dep_ = "acl"
 
 
+def part_from_relative(verb: Token) -> None:
+    """Let "lapsed" head "The treaty that Kenya signed lapsed", where the tree makes it a second object of "signed"."""
+    relative = verb.head
+    noun = relative.head
+    if verb.dep_ != "obj" or verb.pos_ != "VERB" or relative.dep_ != "acl:relcl" or verb.i != relative.i + 1:
+        return
+    if noun.dep_ == "ROOT" and any(c.dep_ == "obj" and c.lower_ in _RELATIVE for c in relative.children):
+        make_root(verb, noun, "nsubj")
+
+
 def head_headline(verb: Token) -> None:
     """Let the verb head a headline like "Chad to join convention" or "Leaders to meet": its root is the subject."""
     noun = verb.head
