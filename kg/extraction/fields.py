@@ -111,7 +111,7 @@ def _told_by(scene: Scene, verb: Token) -> tuple[list[EntityId], Token]:
     elif _tells_nothing(verb):
         agents = []
     elif agents and verb.dep_ == "acl" and verb.head.pos_ == "NOUN" and scene.cast.at(verb.head.i) is None:
-        return agents, verb.head  # "the exchange of prisoners stipulated by the accord"
+        return agents, verb.head  # "the release of crews stipulated by the accord"
     if not agents and any(c.lower_ == "to" for c in verb.children if c.dep_ in ("mark", "aux")):
         agents = _of_signing(verb, scene)
     about = agents + [a for a in about if a not in agents]

@@ -69,7 +69,7 @@ class Groups:
         return self._antecedents.group(token, 2, *kinds)
 
     def _states_after(self, token: Token) -> list[EntityId]:
-        """Return the states in "six world powers - A, B and C", and for "the same six powers" those listed there."""
+        """Return the states in "five lake states - A, B and C", and for "the same five states" those listed there."""
         if token.lower_ == token.lemma_.lower():
             return []
         after = self._end_of(token)

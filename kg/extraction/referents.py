@@ -104,7 +104,7 @@ class Referents:
         """ "Russian leader Vladimir Putin", "the opposition leader, Alexei X": the name decides."""
         listed = [c for child in token.children if child.dep_ in ("appos", "list") for c in conjuncts(child)]
         if len(listed) > 1 and len(named := [m.member for c in listed if (m := self._cast.at(c.i))]) == len(listed):
-            return named  # "six world powers - the United States, Britain, …"
+            return named  # "five lake states - Kenya, Uganda, …"
         beside = token.lemma_.lower() in words("institutions", "countries", "words")  # "its ally Chad"
         for child in token.children:
             if child.dep_ in ("appos", "flat", "nmod:desc", "compound") and (mention := self._cast.at(child.i)):
