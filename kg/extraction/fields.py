@@ -37,7 +37,7 @@ def covers(frame: Frame, scene: Scene, found: list[Finding]) -> Iterator[Finding
             continue
         if token.pos_ in ("VERB", "AUX"):
             told.extend(_by_clause(frame, scene, token, standing))
-        elif is_part(token) and (of := scene.referents.of(token, Kind.AGREEMENT)) and scene.cast.at(token.i) is None:
+        elif is_part(token) and (of := _agreements([token], scene)) and scene.cast.at(token.i) is None:
             told.extend(_by_topic(frame, scene, token, of[0], standing, [c for c in token.children if _is_topic(c)]))
     yield from told
     for agreement, verb, region in sequels(scene, told, found):

@@ -25,6 +25,7 @@ from kg.extraction.speakers import speakers
 from kg.language.cast import Cast
 from kg.model import Document, Entity, EntityId, Evidence, Mention, Reading, Span, Statement
 from kg.reference import Reference
+from kg.vocabulary import vocabulary
 
 #: Finders that build on what others found run after them.
 _ORDER = {"kg.fields.v1": 1, "kg.derived.v1": 2, "kg.neighbours.v1": 3}
@@ -51,7 +52,15 @@ def read(
     ):
         found.extend(get_finder(name)(frame, scene, list(found)))
     found.extend(denials(scene, found))
+    found = [finding for finding in found if _is_of_its_kinds(scene, finding)]
     return calibrated(_written(scene, found), weights or calibration())
+
+
+def _is_of_its_kinds(scene: Scene, finding: Finding) -> bool:
+    """Are both ends of a statement what its property takes? A pronoun may have led to something of another kind."""
+    prop = vocabulary().properties[finding.predicate]
+    target = finding.object
+    return scene.kind(finding.subject) in prop.domain and (not isinstance(target, str) or scene.kind(target) in prop.range)
 
 
 def stage(doc: Doc, cast: Cast, document: Document, reference: Reference) -> Scene:

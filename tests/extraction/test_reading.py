@@ -18,6 +18,7 @@ from kg.graph.promises import check
 from kg.identity import resolve
 from kg.model import Document, FieldConcept, Kind, PartialDate, Reading, Span, Zone, ZoneKind
 from kg.reading import read_document, reader
+from kg.vocabulary import vocabulary
 
 READ = frozenset({ZoneKind.TITLE, ZoneKind.BODY, ZoneKind.CAPTION, ZoneKind.TEASER})
 PIECES = st.sampled_from(
@@ -134,3 +135,15 @@ def test_a_doc_without_its_document_is_refused() -> None:
     doc._.document = None
     with pytest.raises(ExtractionError, match="no Document"):
         extract(doc, cast, reader().reference)
+
+
+def test_both_ends_of_what_is_found_are_of_the_kinds_that_the_property_takes(read: Callable[..., Reading]) -> None:
+    reading = read(
+        "BUENOS AIRES, October 17 - Argentina and Morocco agreed on the Treaty on Environmental Protection on Tuesday in talks "
+        "that were mediated by Mongolia. Both sides promised to protect forests on both sides of the border."
+    )
+    kinds = {entity.id: entity.kind for entity in reading.entities}
+    assert reading.evidence
+    for item in reading.evidence:
+        prop = vocabulary().properties[item.statement.predicate]
+        assert kinds[item.statement.subject] in prop.domain
