@@ -19,6 +19,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS reading (document TEXT PRIMARY KEY, key TEXT NOT NULL, run TEXT NOT NULL, content BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS run (id TEXT PRIMARY KEY, content BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS graph (iri TEXT PRIMARY KEY, digest TEXT NOT NULL, generation INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
 
@@ -70,6 +71,19 @@ class Archive:
     def digests(self, generation: int | None) -> dict[str, str]:
         """Return the digest of each graph, if they are those of this generation; else none."""
         return dict(self._base.execute("SELECT iri, digest FROM graph WHERE generation = ?", (generation,)))
+
+    def graphs(self) -> set[str]:
+        """Return the graphs that the last build wrote."""
+        return {row[0] for row in self._base.execute("SELECT iri FROM graph")}
+
+    def setting(self, name: str) -> str | None:
+        """Return what a build is to hold to, such as its base, if an earlier one said so."""
+        row = self._base.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Have later builds hold to this."""
+        self._base.execute("REPLACE INTO setting VALUES (?, ?)", (name, value))
 
     def set_digests(self, digests: dict[str, str], generation: int) -> None:
         """Remember what a published generation holds."""

@@ -84,7 +84,7 @@ def build(
     *,
     store: Path,
     out: Path | None = None,
-    base: str = DEFAULT_BASE,
+    base: str | None = None,
     workers: int = 1,
     limits: Limits | None = None,
     stdin: BinaryIO | None = None,
@@ -95,7 +95,9 @@ def build(
 
     Documents that the store has read before, by the same software and in the same words, are not read again. An
     interrupted build keeps what it has read and publishes nothing; the next one goes on from there. `model` is a folder
-    with a language model, or a spaCy pipeline by folder or name, to read with in the bundled model's stead.
+    with a language model, or a spaCy pipeline by folder or name, to read with in the bundled model's stead. Without a
+    `base` the IRIs begin as those that the store holds. Without inputs nothing is read, and what was read is published
+    anew: so what people decide, and what newer software knows, reaches the graph. Graphs that no build wrote are left alone.
 
     Raises LanguageError if there is no such model or it does not fit, StoreError if the store cannot be written,
     GraphError if a document's graph breaks a promise.
@@ -109,8 +111,12 @@ def build(
         watch.stage("identity")
         resolution = resolve((reading for reading, _ in archive.readings()), load())
         watch.stage("graph")
-        graphs = _graphs(archive, resolution, Names(base), summary)
-        _publish(writer, archive, graphs, out, watch, summary)
+        names = Names(base or archive.setting("base") or DEFAULT_BASE)
+        graphs = _graphs(archive, resolution, names, summary)
+        # Without an archive, such as after it was removed, the names tell which graphs are a build's own.
+        mine = archive.graphs() or {iri for iri in writer.graphs() if iri.startswith(f"{names.base}graph/")}
+        _publish(writer, archive, graphs, out, watch, summary, mine)
+        archive.set_setting("base", names.base)
     return summary
 
 
@@ -197,9 +203,18 @@ def _known(mentioned: Iterable[Entity], reference: Reference) -> Iterator[Known 
 
 
 def _publish(
-    writer: Writer, archive: Archive, graphs: Iterable[tuple[str, bytes]], out: Path | None, watch: Watcher, summary: Summary
+    writer: Writer,
+    archive: Archive,
+    graphs: Iterable[tuple[str, bytes]],
+    out: Path | None,
+    watch: Watcher,
+    summary: Summary,
+    mine: set[str],
 ) -> None:
-    """Bring the store to hold exactly these graphs and publish it; the file is whole or not there at all."""
+    """Bring the store to hold exactly these graphs of all that are a build's own, and publish it.
+
+    The file is whole or not there at all.
+    """
     before = archive.digests(writer.base) if writer.base else {}
     digests: dict[str, str] = {}
     waiting = bytearray()
@@ -216,7 +231,7 @@ def _publish(
                 writer.replace(iri, nquads)
         watch.stage("store")
         writer.add(bytes(waiting))
-        for iri in set(writer.graphs()) - set(digests):
+        for iri in mine - set(digests):
             writer.drop(iri)
         summary.generation = writer.publish()
         archive.set_digests(digests, summary.generation)

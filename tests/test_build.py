@@ -145,8 +145,41 @@ class TestGraph:
         assert "<http://127.0.0.1:8000/id/graph/signing>" in graphs(tmp_path / "store.nq")
         assert not any(name.startswith(f"<{BASE}") for name in graphs(tmp_path / "store.nq"))
 
+    def test_later_builds_keep_the_base(self, run: Callable[..., Summary], tmp_path: Path) -> None:
+        run(base="http://127.0.0.1:8000/id/")
+        before = graphs(tmp_path / "store.nq")
+        run()
+        assert graphs(tmp_path / "store.nq") == before
+
 
 class TestAgain:
+    def test_without_inputs_what_was_read_is_published_anew(self, run: Callable[..., Summary], tmp_path: Path) -> None:
+        first = run()
+        again = build([], store=tmp_path / "store")
+        assert (again.read, again.documents, again.quads) == (0, first.documents, first.quads)
+        assert again.generation == first.generation + 1
+
+    def test_without_its_archive_a_store_holds_only_what_is_read_now(
+        self, run: Callable[..., Summary], articles: Path, tmp_path: Path
+    ) -> None:
+        run()
+        for file in (tmp_path / "store").glob("readings.sqlite*"):
+            file.unlink()
+        run(str(articles / "signing.txt"), only=True)
+        assert f"<{BASE}graph/doubts>" not in graphs(tmp_path / "store.nq")
+        with closing(open_store(tmp_path / "store")) as store:
+            assert not rows(store, f"SELECT ?o {{ GRAPH <{BASE}graph/doubts> {{ ?s ?p ?o }} }}")
+
+    def test_graphs_of_others_are_left_alone(self, run: Callable[..., Summary], tmp_path: Path) -> None:
+        run()
+        mine = "urn:example:mine"
+        with Writer.open(tmp_path / "store") as writer:
+            writer.replace(mine, f'<urn:a> <urn:b> "c" <{mine}> .'.encode())
+            writer.publish()
+        run()
+        with closing(open_store(tmp_path / "store")) as store:
+            assert rows(store, f"SELECT ?o {{ GRAPH <{mine}> {{ ?s ?p ?o }} }}")
+
     def test_nothing_is_read_twice(self, run: Callable[..., Summary], tmp_path: Path) -> None:
         run()
         before = graphs(tmp_path / "store.nq")

@@ -45,7 +45,9 @@ def build(
         Path, typer.Option(envvar="KG_STORE", help="The folder of the store; made if it is not there, added to if it is.")
     ] = Path(DEFAULT_STORE),
     out: Annotated[Path | None, typer.Option(help="Write the whole graph to this N-Quads file too.")] = None,
-    base: Annotated[str, typer.Option(envvar="KG_BASE", help="What the IRIs of resources begin with.")] = DEFAULT_BASE,
+    base: Annotated[
+        str | None, typer.Option(envvar="KG_BASE", help=f"What the IRIs of resources begin with; at first {DEFAULT_BASE}.")
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that read documents.")] = max(1, (os.cpu_count() or 1) - 1),
     model: Annotated[
         str | None,
