@@ -16,7 +16,8 @@ from kg.extraction.lexicon import words
 from kg.extraction.lists import conjuncts
 from kg.extraction.scene import Scene
 from kg.extraction.stance import stance
-from kg.extraction.syntax import Roles, is_passive, noun_roles, preposition, verb_roles
+from kg.extraction.syntax import Roles, noun_roles, verb_roles
+from kg.extraction.trees import is_passive, preposition
 from kg.model import EntityId, Kind, Node
 
 _BACK = 6  # sentences

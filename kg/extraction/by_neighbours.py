@@ -15,7 +15,7 @@ from kg.extraction.frames import Frame
 from kg.extraction.lexicon import words
 from kg.extraction.profiles import paragraph_start
 from kg.extraction.scene import Scene
-from kg.extraction.syntax import base, preposition
+from kg.extraction.trees import base, preposition
 from kg.model import EntityId, Kind, Modality, Node, PartialDate, Polarity
 
 _CONFIDENCE = 0.55

@@ -11,7 +11,8 @@ from kg.extraction.finders import Finding, finder
 from kg.extraction.frames import Frame
 from kg.extraction.scene import Scene
 from kg.extraction.stance import Stance, stance
-from kg.extraction.syntax import noun_roles, preposition, verb_roles
+from kg.extraction.syntax import noun_roles, verb_roles
+from kg.extraction.trees import preposition
 from kg.language.lexicon import words
 from kg.language.titles import rank
 from kg.model import EntityId, Kind, Modality, ZoneKind

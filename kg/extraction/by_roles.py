@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations, permutations
 
@@ -11,13 +11,13 @@ from spacy.tokens import Token
 
 from kg.extraction.conditions import lacks_object
 from kg.extraction.finders import Finding, finder
-from kg.extraction.frames import Frame, Need, Pattern
+from kg.extraction.frames import Frame, Pattern
 from kg.extraction.holdings import doers, holders
-from kg.extraction.lists import conjuncts
+from kg.extraction.needs import is_met_at_core, meets, role
 from kg.extraction.parts import wholes
 from kg.extraction.scene import Scene
 from kg.extraction.stance import Stance, stance
-from kg.extraction.syntax import Roles, base, clause, noun_roles, preposition, roles, roles_above, verb_roles
+from kg.extraction.syntax import Roles, roles
 from kg.model import EntityId, Kind, Modality, Node, PartialDate, Polarity
 from kg.vocabulary import Property, Value, vocabulary
 
@@ -52,9 +52,9 @@ def _has_particle(verb: Token, particle: str) -> bool:
 
 def _statements(frame: Frame, prop: Property, pattern: Pattern, trigger: Token, scene: Scene) -> Iterator[Finding]:
     around = roles(trigger)
-    if not all(_meets(n, around, trigger, _phrase) for n in pattern.need):
+    if not all(meets(n, around, trigger) for n in pattern.need):
         return
-    if any(_meets(n, around, trigger, _core) for n in pattern.forbid):
+    if any(is_met_at_core(n, around, trigger) for n in pattern.forbid):
         return
     held = stance(trigger)
     if pattern.object == ("own_date",) and scene.is_past(scene.own_date(trigger)):
@@ -88,43 +88,6 @@ def _is_ended(trigger: Token) -> bool:
     return any(c.lower_ in ("longer", "never", "anymore") for c in beside)
 
 
-def _meets(need: Need, around: Roles, trigger: Token, part: Callable[[Token], Iterator[Token]]) -> bool:
-    """Does one of the words stand in one of the roles? Of their phrases what `part` yields is looked at."""
-    measured = trigger.head.pos_ == "NOUN" and preposition(trigger) == "of"  # "after five days of talks"
-    case, above = (trigger.head, trigger.head.head) if measured else (trigger, trigger.head)
-    if "case" in need.roles and preposition(case) in need.words:
-        return True
-    single = {"self": trigger, "verb": above, "head": trigger.head}
-    tokens = [single[role] for role in need.roles if role in single]
-    for role in (r for r in need.roles if r not in single and r != "case"):
-        if role == "phrase":
-            tokens += trigger.subtree
-        else:
-            tokens += [
-                t for phrase in _role(role, around, trigger) for t in (phrase.subtree if role == "content" else part(phrase))
-            ]
-    return any(t.lemma_.lower() in need.words or t.lower_ in need.words for t in tokens)
-
-
-def _phrase(token: Token) -> Iterator[Token]:
-    """Yield the words of a phrase without relative clauses: "Chad, which never joined the treaty" holds no treaty."""
-    yield token
-    for child in token.children:
-        if child.dep_ not in ("acl:relcl", "advcl:relcl"):
-            yield from _phrase(child)
-
-
-def _core(token: Token) -> Iterator[Token]:
-    """Yield the head of a phrase with the words that describe it: of "support for efforts to reach a truce" no truce."""
-    yield token
-    for child in token.children:
-        if (
-            base(child.dep_) in ("amod", "compound", "conj", "flat", "det", "nummod", "case", "fixed")
-            or child.dep_ == "nmod:desc"
-        ):
-            yield child
-
-
 def _ends(
     prop: Property, pattern: Pattern, around: Roles, trigger: Token, scene: Scene, ahead: bool
 ) -> Iterator[tuple[EntityId, Node]]:
@@ -133,7 +96,7 @@ def _ends(
         return
     subjects = _fillers(pattern.subject, prop.domain, around, trigger, scene, represent=pattern.represent)
     if not subjects and pattern.deeds:
-        subjects = doers(scene, [t for name in pattern.subject for t in _role(name, around, trigger)], prop.domain)
+        subjects = doers(scene, [t for name in pattern.subject for t in role(name, around, trigger)], prop.domain)
     if Value.DATE in prop.range:
         date = scene.own_date(trigger) if pattern.object == ("own_date",) else scene.when(trigger, around, ahead=ahead)
         years = {c.id: PartialDate(c.known_by_year) for c in scene.agreements if c.known_by_year}
@@ -144,7 +107,7 @@ def _ends(
         yield from ((s, place) for s in subjects if place is not None)
         return
     kinds = pattern.types or frozenset(k for k in prop.range if isinstance(k, Kind))
-    objects = [t for name in pattern.object for t in _role(name, around, trigger)]
+    objects = [t for name in pattern.object for t in role(name, around, trigger)]
     if any(_is_reciprocal(t) for t in objects) and Kind.AGREEMENT not in prop.domain:
         yield from permutations(subjects, 2)
         return
@@ -194,36 +157,13 @@ def _fillers(
         elif name in ("latest", "main"):
             members = scene.latest(trigger) if name == "latest" else scene.main(trigger)
         else:
-            tokens = _role(name, around, trigger)
+            tokens = role(name, around, trigger)
             members = scene.referents.among(wholes(tokens) if Kind.AGREEMENT in kinds else tokens, *sorted(kinds))
         if represent and Kind.PERSON not in kinds and Kind.AGREEMENT not in kinds:
             members = _represented(members, scene)
         if found := [m for m in members if scene.kind(m) in kinds]:
             return found
     return []
-
-
-def _role(name: str, around: Roles, trigger: Token) -> list[Token]:
-    """Return the words in a role: the trigger's own, "above.agent" of its verb, "content.patient" of its complement.
-
-    "deep.on" takes the phrase with "on" from anywhere after the trigger in its clause: trees often hang it too low.
-    """
-    if "+" in name:
-        return list({t.i: t for part in name.split("+") for t in _role(part, around, trigger)}.values())
-    if name == "self":
-        return [trigger]
-    if name.startswith("above."):
-        return roles_above(trigger).get(name.removeprefix("above."), [])
-    if name.startswith("deep."):
-        case = name.removeprefix("deep.")
-        below = (t for t in clause(trigger) if t.i > trigger.i and base(t.dep_) in ("nmod", "obl") and preposition(t) == case)
-        return [t for phrase in below for t in conjuncts(phrase)]
-    if name.startswith("content."):
-        part = name.removeprefix("content.")
-        clauses = [verb_roles(t) for t in around.get("content", ()) if t.pos_ in ("VERB", "ADJ")]
-        clauses += [noun_roles(t) for found in clauses for t in found.get("patient", ()) if part != "patient"]
-        return [t for found in clauses for t in found.get(part, ())]
-    return around.get(name, [])
 
 
 def _represented(members: Sequence[EntityId], scene: Scene) -> tuple[EntityId, ...]:
@@ -242,7 +182,7 @@ def _couples(group: Sequence[EntityId]) -> Iterator[tuple[EntityId, EntityId]]:
 
 def _pairs(prop: Property, pattern: Pattern, around: Roles, trigger: Token, scene: Scene) -> Iterator[tuple[EntityId, Node]]:
     """Yield each pair across two roles, or within one plural role where nothing stands across."""
-    groups = [scene.referents.among(_role(name, around, trigger), *sorted(prop.domain)) for name in pattern.pairs]
+    groups = [scene.referents.among(role(name, around, trigger), *sorted(prop.domain)) for name in pattern.pairs]
     groups = [_represented(group, scene) if pattern.represent else group for group in groups]
     kinds = pattern.types or prop.domain
     filled = [kept for group in groups if (kept := [m for m in group if scene.kind(m) in kinds])]

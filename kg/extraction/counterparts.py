@@ -8,7 +8,8 @@ from spacy.tokens import Token
 
 from kg.extraction.antecedents import Antecedents
 from kg.extraction.lexicon import words
-from kg.extraction.syntax import preposition, verb_roles
+from kg.extraction.syntax import verb_roles
+from kg.extraction.trees import preposition
 from kg.language.cast import Cast
 from kg.model import EntityId, Kind
 

@@ -15,7 +15,8 @@ from kg.extraction.finders import Finding
 from kg.extraction.lexicon import words
 from kg.extraction.scene import Scene
 from kg.extraction.stance import Stance, stance
-from kg.extraction.syntax import lemmas, verb_roles
+from kg.extraction.syntax import verb_roles
+from kg.extraction.trees import lemmas
 from kg.model import EntityId, Modality, Polarity
 
 _POINTERS = frozenset({"it", "this", "that", "which", "them", "these", "those"})

@@ -17,7 +17,8 @@ from kg.extraction.scene import Scene
 from kg.extraction.sequels import sequels
 from kg.extraction.stance import Stance, stance
 from kg.extraction.standing import Standing
-from kg.extraction.syntax import base, preposition, verb_roles
+from kg.extraction.syntax import verb_roles
+from kg.extraction.trees import base, preposition
 from kg.model import EntityId, FieldConcept, Kind, Polarity
 
 _OF_TOPICS = frozenset({"on", "for", "of", "about", "concerning", "regarding", "governing", "in", "against"})

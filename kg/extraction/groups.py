@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.extraction.affiliations import Affiliations
 from kg.extraction.antecedents import Antecedents
 from kg.extraction.lists import conjuncts
-from kg.extraction.syntax import preposition
+from kg.extraction.trees import preposition
 from kg.language.cast import Cast
 from kg.language.lexicon import words
 from kg.language.titles import rank

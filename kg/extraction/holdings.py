@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.extraction.lexicon import words
 from kg.extraction.lists import conjuncts
 from kg.extraction.scene import Scene
-from kg.extraction.syntax import base, preposition
+from kg.extraction.trees import base, preposition
 from kg.model import EntityId, Kind
 
 _WHERE = frozenset({"of", "in", "near", "at", "around", "outside", "on", "from", "over", "off"})

@@ -12,7 +12,8 @@ from kg.extraction.lexicon import words
 from kg.extraction.scene import Scene
 from kg.extraction.speakers import speakers
 from kg.extraction.stance import Stance, stance
-from kg.extraction.syntax import Roles, lemmas, verb_roles
+from kg.extraction.syntax import Roles, verb_roles
+from kg.extraction.trees import lemmas
 from kg.model import EntityId, Kind, Polarity
 
 _AHEAD = frozenset({"will", "'ll", "would", "shall", "can", "could", "must", "going"})

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 from kg.extraction.lexicon import words
 from kg.extraction.offices import Office
 from kg.extraction.referents import Referents
-from kg.extraction.syntax import preposition
+from kg.extraction.trees import preposition
 from kg.language.cast import Cast, CastMention
 from kg.language.lexicon import table
 from kg.language.titles import rank

@@ -6,7 +6,8 @@ from spacy.tokens import Token
 
 from kg.extraction.conditions import is_conditional, is_nothing, is_unreal
 from kg.extraction.lexicon import words
-from kg.extraction.syntax import base, is_passive, preposition, verb_roles
+from kg.extraction.syntax import verb_roles
+from kg.extraction.trees import base, is_passive, preposition
 from kg.model import Modality
 
 _STRENGTH = [Modality.ACTUAL, Modality.PLANNED, Modality.ALLEGED, Modality.HYPOTHETICAL]

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from kg.extraction.referents import Referents
-from kg.extraction.syntax import Roles, clause, preposition
+from kg.extraction.syntax import Roles
 from kg.extraction.times import carriers
+from kg.extraction.trees import clause, preposition
 from kg.language.cast import Cast
 from kg.model import EntityId, Kind
 

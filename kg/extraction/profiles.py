@@ -9,7 +9,8 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.lexicon import words as trigger_words
 from kg.extraction.referents import Referents
-from kg.extraction.syntax import is_passive, noun_roles, preposition, verb_roles
+from kg.extraction.syntax import noun_roles, verb_roles
+from kg.extraction.trees import is_passive, preposition
 from kg.language.agreements import AgreementMention
 from kg.language.lexicon import table, words
 from kg.model import EntityId, Kind, ZoneKind

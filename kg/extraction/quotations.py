@@ -9,7 +9,8 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.lexicon import words
 from kg.extraction.referents import Referents
-from kg.extraction.syntax import preposition, verb_roles
+from kg.extraction.syntax import verb_roles
+from kg.extraction.trees import preposition
 from kg.language.cast import Cast
 from kg.model import EntityId, Kind
 

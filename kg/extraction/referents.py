@@ -17,7 +17,8 @@ from kg.extraction.groups import Groups, is_definite
 from kg.extraction.lexicon import words as trigger_words
 from kg.extraction.lists import conjuncts, first_conjunct
 from kg.extraction.nominals import NominalBodies
-from kg.extraction.syntax import preposition, verb_roles
+from kg.extraction.syntax import verb_roles
+from kg.extraction.trees import preposition
 from kg.language.cast import Cast, CastMention
 from kg.language.lexicon import words
 from kg.language.titles import rank

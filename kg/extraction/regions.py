@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.extraction.lexicon import words
 from kg.extraction.scene import Scene
-from kg.extraction.syntax import base, preposition
+from kg.extraction.trees import base, preposition
 from kg.model import EntityId, Kind
 
 #: Phrases that these lead in tell why, when or beside whom, and not what.

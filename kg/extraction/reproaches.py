@@ -16,7 +16,8 @@ from kg.extraction.lexicon import table, words
 from kg.extraction.scene import Scene
 from kg.extraction.speakers import speakers
 from kg.extraction.stance import Stance, stance
-from kg.extraction.syntax import base, is_cleft, lemmas, noun_roles, preposition, verb_roles
+from kg.extraction.syntax import noun_roles, verb_roles
+from kg.extraction.trees import base, is_cleft, lemmas, preposition
 from kg.model import EntityId, Kind, Modality, Polarity
 
 _CULPRITS = frozenset({Kind.STATE, Kind.PERSON, Kind.ORGANIZATION})

@@ -14,8 +14,9 @@ from kg.extraction.lexicon import words
 from kg.extraction.offices import Office
 from kg.extraction.places import Places
 from kg.extraction.referents import Referents
-from kg.extraction.syntax import Roles, is_compound_adjective, lemmas
+from kg.extraction.syntax import Roles
 from kg.extraction.times import Times
+from kg.extraction.trees import is_compound_adjective, lemmas
 from kg.language.cast import Cast, CastMention
 from kg.language.dates import DateMention
 from kg.language.lexicon import words as institution_words

@@ -15,7 +15,7 @@ from kg.extraction.finders import Finding
 from kg.extraction.lexicon import words
 from kg.extraction.regions import clause_words
 from kg.extraction.scene import Scene
-from kg.extraction.syntax import base
+from kg.extraction.trees import base
 from kg.model import EntityId, Kind, Modality, Polarity
 
 _WILL = frozenset({"will", "shall", "must", "may", "'ll", "would"})

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from kg.extraction.lexicon import words
 from kg.extraction.operators import beside, effect, own, stronger
-from kg.extraction.syntax import base, is_cleft, preposition
+from kg.extraction.trees import base, is_cleft, preposition
 from kg.model import Modality, Polarity
 
 _COMPLEMENT = frozenset({"ccomp", "xcomp", "csubj", "acl", "obj", "nmod", "obl", "nsubj", "advcl", "nsubj:pass", "parataxis"})

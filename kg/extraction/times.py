@@ -8,7 +8,8 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.clusters import Cluster
 from kg.extraction.lexicon import words
-from kg.extraction.syntax import Roles, base, is_passive, preposition
+from kg.extraction.syntax import Roles
+from kg.extraction.trees import base, is_passive, preposition
 from kg.language.cast import Cast
 from kg.language.dates import DateMention
 from kg.model import Kind, PartialDate

@@ -6,7 +6,8 @@ import pytest
 from spacy.tokens import Token
 
 from kg.extraction.lists import conjuncts
-from kg.extraction.syntax import clause, is_passive, preposition, roles
+from kg.extraction.syntax import roles
+from kg.extraction.trees import clause, is_passive, preposition
 from kg.model import Document
 from kg.reading import reader
 
