@@ -8,8 +8,11 @@ KgError
 ├── GraphError          a graph breaks the contract
 │   └── ValidationError the SHACL shapes say so (carries the report)
 ├── StoreError          the store cannot be opened, written or published
+├── Overloaded          more is asked at once than can be answered (when to ask again)
 └── QueryError          a query is malformed or refused
-    └── QueryTimeout    a query ran past its deadline
+    ├── QueryTimeout    a query ran past its deadline
+    ├── QueryTooLarge   its answer, or the memory it takes, goes beyond a limit
+    └── NotAcceptable   its answer has none of the forms that are accepted
 
 Every error can carry the document and the span it is about; `document_context` adds them to errors raised deep inside.
 """
@@ -33,11 +36,21 @@ class KgError(Exception):
         super().__init__(message)
         self.message, self.document, self.span = message, document, span
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Cross from one process into another whole, whatever the arguments were that it was made with."""
+        return _again, (type(self), self.args), self.__dict__
+
     def __str__(self) -> str:
         place = [f"document {self.document}"] if self.document else []
         if self.span is not None:
             place.append(f"characters {self.span.start} to {self.span.end}")
         return f"{self.message} ({', '.join(place)})" if place else self.message
+
+
+def _again(kind: type[KgError], arguments: tuple[object, ...]) -> KgError:
+    error = kind.__new__(kind)
+    error.args = arguments
+    return error
 
 
 class InputError(KgError):
@@ -80,6 +93,14 @@ class StoreError(KgError):
     """The store cannot be opened, written or published."""
 
 
+class Overloaded(KgError):  # noqa: N818 (it names a state, not a mistake)
+    """More is asked at once than can be answered; `retry_after` says in how many seconds to ask again."""
+
+    def __init__(self, message: str, *, retry_after: int = 1) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
 class QueryError(KgError):
     """A query is malformed or refused; `line` and `column` count from 1 where they are known."""
 
@@ -90,6 +111,14 @@ class QueryError(KgError):
 
 class QueryTimeout(QueryError):  # noqa: N818 (as TimeoutError's kin, it names what happened)
     """A query ran past its deadline and was stopped."""
+
+
+class QueryTooLarge(QueryError):  # noqa: N818
+    """A query's answer, or the memory that it takes, goes beyond a limit; the message says which."""
+
+
+class NotAcceptable(QueryError):  # noqa: N818
+    """A query's answer has none of the forms that the client accepts."""
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import pickle
 
 import pytest
 
@@ -70,3 +71,18 @@ class TestDocumentContext:
     def test_what_treatygraph_cannot_explain_passes_unchanged(self) -> None:
         with pytest.raises(ZeroDivisionError), document_context(Document("report-7", "text")):
             raise ZeroDivisionError
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        InputError("inbox/a.txt", "empty"),
+        QueryTimeout("too slow", line=3, column=4),
+        ValidationError("the graph breaks promises", ("one", "two")),
+        KgError("odd", document="report-7", span=Span(3, 9)),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_an_error_crosses_into_another_process_whole(error: KgError) -> None:
+    arrived = pickle.loads(pickle.dumps(error))
+    assert (type(arrived), str(arrived), vars(arrived)) == (type(error), str(error), vars(error))

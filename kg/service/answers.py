@@ -1,20 +1,24 @@
-"""A query's answer in the form that the client asked for, whole before anything is sent."""
+"""Questions in SPARQL, and how an answer finds the form that the client asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from traceback import clear_frames
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-from fastapi import HTTPException, Response
-from pyoxigraph import QueryTriples
+from pyoxigraph import QueryTriples, Triple
 
-from kg.errors import StoreError
+from kg.engine import Spool
+from kg.errors import NotAcceptable, StoreError
+from kg.queries import SavedQuery
 from kg.service import pages
 from kg.service.negotiation import choose
 from kg.store import Dataset, Result, Store
-from kg.store.formats import write
+from kg.store.formats import write_rows, write_triples
+from kg.store.resolve import entity
 
 #: Media types of rows and of a yes or no, best first, with the form that each means.
 ROW_TYPES: Final[Mapping[str, str]] = MappingProxyType(
@@ -40,22 +44,44 @@ GRAPH_TYPES: Final[Mapping[str, str]] = MappingProxyType(
         "application/n-quads": "nquads",
     }
 )
+#: Functions that give another value each time; a name that looks like a call of one only costs a place in the cache.
+_UNSTEADY: Final = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
 
 
-def answer(store: Store, text: str, accept: str | None, dataset: Dataset | None = None) -> Response:
-    """Evaluate a query and write its answer; blocks, and must run to its end in one thread."""
-    try:
-        return _answer(store, text, accept, dataset)
-    except Exception as error:
-        # A result may die in its own thread only, so no traceback may carry it into another.
-        link: BaseException | None = error
-        while link:
-            clear_frames(link.__traceback__)
-            link = link.__context__
-        raise
+@dataclass(frozen=True, slots=True)
+class Sparql:
+    """A query, what the client accepts (None is anything), and the graphs that the request names, if it does."""
+
+    text: str
+    accept: str | None = None
+    dataset: Dataset | None = None
+
+    @property
+    def steady(self) -> bool:
+        return not _UNSTEADY.search(self.text)
+
+    def answer(self, store: Store, out: Spool) -> str:
+        return _answer(store, self.text, self.accept, self.dataset, out)
 
 
-def _answer(store: Store, text: str, accept: str | None, dataset: Dataset | None) -> Response:
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A saved query with what a person filled in for its parameters."""
+
+    query: SavedQuery
+    values: tuple[tuple[str, str], ...] = ()
+    accept: str | None = None
+
+    @property
+    def steady(self) -> bool:
+        return not _UNSTEADY.search(self.query.text)
+
+    def answer(self, store: Store, out: Spool) -> str:
+        text = self.query.fill_in(dict(self.values), partial(entity, store))
+        return _answer(store, text, self.accept, None, out)
+
+
+def _answer(store: Store, text: str, accept: str | None, dataset: Dataset | None, out: Spool) -> str:
     if not choose(accept, [*ROW_TYPES, *GRAPH_TYPES]):
         raise _not_acceptable(accept, [*ROW_TYPES, *GRAPH_TYPES])
     result = store.query(text, dataset=dataset)
@@ -63,17 +89,28 @@ def _answer(store: Store, text: str, accept: str | None, dataset: Dataset | None
     chosen = choose(accept, types)
     if chosen is None:
         raise _not_acceptable(accept, types)
-    return Response(_written(result, types[chosen]), media_type=chosen, headers={"Vary": "Accept"})
-
-
-def _written(result: Result, form: str) -> bytes:
     try:
-        if form == "html" and not isinstance(result, QueryTriples):
-            return pages.rows(result).encode()
-        return write(result, form)
+        _write(result, types[chosen], out)
     except (OSError, RuntimeError) as error:  # Rows are found while they are written.
         raise StoreError(f"the answer broke off: {error}") from error
+    return chosen
 
 
-def _not_acceptable(accept: str | None, types: Iterable[str]) -> HTTPException:
-    return HTTPException(406, f"this answer cannot be written as {accept}; it can be as {', '.join(types)}")
+def _write(result: Result, form: str, out: Spool) -> None:
+    if isinstance(result, QueryTriples):
+        write_triples(_counted(result, out), form, out)
+    elif form == "html":
+        out.write(pages.rows(result).encode())
+    else:
+        write_rows(result, form, out)
+
+
+def _counted(triples: Iterable[Triple], out: Spool) -> Iterator[Triple]:
+    """Count before anything is written, as triples are gathered first so that each is written once."""
+    for number, triple in enumerate(triples, 1):
+        out.count(number)
+        yield triple
+
+
+def _not_acceptable(accept: str | None, types: Iterable[str]) -> NotAcceptable:
+    return NotAcceptable(f"this answer cannot be written as {accept}; it can be as {', '.join(types)}")

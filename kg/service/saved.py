@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from functools import partial
 from inspect import Parameter as Argument
 from inspect import Signature
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse
 
+from kg.engine import Engine
 from kg.errors import QueryError
 from kg.queries import Parameter, ParameterType, SavedQuery
 from kg.service import pages
-from kg.service.answers import ROW_TYPES, answer
+from kg.service.answers import ROW_TYPES, Saved
 from kg.service.negotiation import choose
-from kg.store import Store
-from kg.store.resolve import entity
+from kg.service.responses import respond
 
 #: What may be given for each type, in words and as JSON Schema.
 _KINDS: Final[Mapping[ParameterType, tuple[str, dict[str, Any]]]] = {
@@ -30,7 +28,7 @@ _KINDS: Final[Mapping[ParameterType, tuple[str, dict[str, Any]]]] = {
 }
 
 
-def router(store: Store, queries: Mapping[str, SavedQuery]) -> APIRouter:
+def router(engine: Engine, queries: Mapping[str, SavedQuery]) -> APIRouter:
     """Return the list of saved queries, and the address that runs each."""
     routes = APIRouter(prefix="/queries", tags=["Saved queries"])
 
@@ -43,7 +41,7 @@ def router(store: Store, queries: Mapping[str, SavedQuery]) -> APIRouter:
     for query in queries.values():
         routes.add_api_route(
             f"/{query.name}",
-            _endpoint(store, query),
+            _endpoint(engine, query),
             summary=query.summary,
             description=query.description,
             operation_id=query.name,
@@ -76,24 +74,20 @@ def describe(query: SavedQuery) -> dict[str, Any]:
     }
 
 
-def _endpoint(store: Store, query: SavedQuery) -> Callable[..., Awaitable[Response]]:
+def _endpoint(engine: Engine, query: SavedQuery) -> Callable[..., Awaitable[Response]]:
     """Make the function that runs the query; its signature, which FastAPI reads, is made from the parameters."""
 
     async def run(request: Request, **_: str | None) -> Response:
         given = [(name, value) for name, value in request.query_params.multi_items() if value]  # Forms send empty fields.
-        values = dict(given)
-        if len(values) < len(given):
+        if len(dict(given)) < len(given):
             raise QueryError("a parameter can have one value only")
-        return await run_in_threadpool(_run, store, query, values, request.headers.get("accept"))
+        question = Saved(query, tuple(sorted(given)), request.headers.get("accept"))
+        return await respond(engine, question, request)
 
     first = Argument("request", Argument.POSITIONAL_OR_KEYWORD, annotation=Request)
     signature = Signature([first, *(_argument(parameter) for parameter in query.parameters)])
     run.__signature__ = signature  # type: ignore[attr-defined]  # how inspect is told of a signature made at run time
     return run
-
-
-def _run(store: Store, query: SavedQuery, values: Mapping[str, str], accept: str | None) -> Response:
-    return answer(store, query.fill_in(values, partial(entity, store)), accept)
 
 
 def _argument(parameter: Parameter) -> Argument:

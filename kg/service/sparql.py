@@ -6,11 +6,15 @@ from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, HTTPException, Request, Response
-from fastapi.concurrency import run_in_threadpool
+from starlette.types import Receive, Scope, Send
 
-from kg.service.answers import GRAPH_TYPES, ROW_TYPES, answer
-from kg.store import Dataset, Store
+from kg.engine import Engine
+from kg.service import problems
+from kg.service.answers import GRAPH_TYPES, ROW_TYPES, Sparql
+from kg.service.responses import respond
+from kg.store import Dataset
 
+_METHODS: Final = ("GET", "HEAD", "POST")
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
@@ -44,17 +48,38 @@ _RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
 }
 
 
-def router(store: Store) -> APIRouter:
-    """Return the routes of the SPARQL endpoint."""
+class Endpoint:
+    """Answers at `/sparql`. As an ASGI application it does without FastAPI, whose own way costs more than a look-up."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        try:
+            if request.method not in _METHODS:
+                raise HTTPException(405, headers={"Allow": ", ".join(_METHODS)})
+            response = await self.respond(request)
+        except Exception as error:  # noqa: BLE001 (whatever it is, the client gets a problem)
+            response = problems.response_to(error)
+        await response(scope, receive, send)
+
+    async def respond(self, request: Request) -> Response:
+        """Read a request and answer it; raises what `problems.response_to` makes a problem of."""
+        if request.method == "POST":
+            parameters = await _posted(request)
+        else:
+            parameters = _parameters(request.scope["query_string"])
+        text, dataset = _read(parameters)
+        return await respond(self._engine, Sparql(text, request.headers.get("accept"), dataset), request)
+
+
+def router(endpoint: Endpoint) -> APIRouter:
+    """Return the routes of the SPARQL endpoint, which describe it to programs."""
     routes = APIRouter(tags=["SPARQL"])
 
     async def ask(request: Request) -> Response:
-        if request.method == "GET":
-            parameters = _parameters(request.scope["query_string"])
-        else:
-            parameters = await _posted(request)
-        text, dataset = _read(parameters)
-        return await run_in_threadpool(answer, store, text, request.headers.get("accept"), dataset)
+        return await endpoint.respond(request)
 
     about: dict[str, Any] = {"response_class": Response, "responses": _RESPONSES, "summary": "Ask the graph"}
     routes.add_api_route("/sparql", ask, methods=["GET"], operation_id="sparql_get", openapi_extra=_ASK, **about)

@@ -47,6 +47,12 @@ class Store(Protocol):
     def status(self) -> Status:
         """Count what the store holds."""
 
+    def stamp(self) -> str | None:
+        """Tell the state of the graph from every other, at hardly any cost; None where that cannot be told."""
+
+    def snapshot(self) -> Store:
+        """Return the graph as it is now, for several queries that must see the same; closing it is not needed."""
+
     def close(self) -> None:
         """Let go of files and connections."""
 

@@ -6,27 +6,43 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import Self
 
 from pyoxigraph import Store as Engine
 
 from kg.errors import StoreError
-from kg.store.base import Dataset, Result, Status
+from kg.store.base import Dataset, Result, Status, Store
 from kg.store.generations import Generations
 from kg.store.memory import evaluate
 
 
 @dataclass(frozen=True)
 class _Generation:
-    """A generation that is open for reading."""
+    """A generation that is open for reading: a store that stays as it is."""
 
-    stamp: tuple[int, int] | None
+    mark: tuple[int, int] | None
     number: int
     engine: Engine
 
+    def query(self, text: str, *, dataset: Dataset | None = None) -> Result:
+        return evaluate(self.engine, text, dataset)
+
     @cached_property
-    def status(self) -> Status:
+    def _status(self) -> Status:
         """Counted once, as that reads the whole generation."""
         return Status(len(self.engine), self.number)
+
+    def status(self) -> Status:
+        return self._status
+
+    def stamp(self) -> str | None:
+        return stamp_of(self.mark)
+
+    def snapshot(self) -> Self:
+        return self
+
+    def close(self) -> None:
+        """Closed when nobody holds it any more."""
 
 
 class EmbeddedStore:
@@ -44,27 +60,38 @@ class EmbeddedStore:
         self._current()
 
     def query(self, text: str, *, dataset: Dataset | None = None) -> Result:
-        return evaluate(self._current().engine, text, dataset)
+        return self._current().query(text, dataset=dataset)
 
     def status(self) -> Status:
-        return self._current().status
+        return self._current().status()
+
+    def stamp(self) -> str | None:
+        return stamp_of(self._generations.stamp())
+
+    def snapshot(self) -> Store:
+        return self._current()
 
     def close(self) -> None:
         self._opened = None
 
     def _current(self) -> _Generation:
         with self._turning:
-            while self._opened is None or self._opened.stamp != self._generations.stamp():
+            while self._opened is None or self._opened.mark != self._generations.stamp():
                 self._opened = self._open()
             return self._opened
 
     def _open(self) -> _Generation:
-        stamp, number = self._generations.stamp(), self._generations.current()
+        mark, number = self._generations.stamp(), self._generations.current()
         if number is None:
             raise StoreError(f"{self._directory}: no graph has been published here; make one with `kg build`")
         try:
-            return _Generation(stamp, number, Engine.read_only(str(self._generations.path(number))))
+            return _Generation(mark, number, Engine.read_only(str(self._generations.path(number))))
         except OSError as error:
-            if self._generations.stamp() != stamp:  # Published over and removed since it was read.
+            if self._generations.stamp() != mark:  # Published over and removed since it was read.
                 return self._open()
             raise StoreError(f"{self._directory}: generation {number} cannot be opened: {error}") from error
+
+
+def stamp_of(mark: tuple[int, int] | None) -> str | None:
+    """Write down what tells one publication from every other, short."""
+    return "-".join(f"{number:x}" for number in mark) if mark else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Self
+from uuid import uuid4
 
 from pyoxigraph import NamedNode, Quad, RdfFormat
 from pyoxigraph import Store as Engine
@@ -23,9 +25,10 @@ class MemoryStore:
     def __init__(self, quads: Iterable[Quad] = ()) -> None:
         self._engine = Engine()
         self._engine.bulk_extend(quads)
+        self._stamp = uuid4().hex
 
     @classmethod
-    def from_file(cls, path: Path) -> MemoryStore:
+    def from_file(cls, path: Path) -> Self:
         """Load an N-Quads, TriG or other RDF file, told apart by its name's ending; raises StoreError if that fails."""
         store = cls()
         load(store._engine, path)
@@ -36,6 +39,12 @@ class MemoryStore:
 
     def status(self) -> Status:
         return Status(len(self._engine))
+
+    def stamp(self) -> str | None:
+        return self._stamp
+
+    def snapshot(self) -> Self:
+        return self
 
     def close(self) -> None:
         """Nothing to let go of: memory is freed with the object."""

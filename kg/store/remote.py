@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Self
 
 import httpx
 from pyoxigraph import QueryResultsFormat, RdfFormat, parse_query_results
@@ -40,6 +40,14 @@ class RemoteStore:
 
     def status(self) -> Status:
         return Status(int(rows(self, _COUNT)[0]["quads"].value))
+
+    def stamp(self) -> str | None:
+        """Nobody knows when another server's graph changes."""
+        return None
+
+    def snapshot(self) -> Self:
+        """Another server's graph may change between two queries."""
+        return self
 
     def close(self) -> None:
         self._http.close()

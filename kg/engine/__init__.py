@@ -1,0 +1,9 @@
+"""Where questions are answered: whole, within limits, and out of the way of the process that talks to clients."""
+
+from __future__ import annotations
+
+from kg.engine.base import Answer, Engine, Limits, Question
+from kg.engine.spool import Spool
+from kg.engine.threads import ThreadEngine
+
+__all__ = ["Answer", "Engine", "Limits", "Question", "Spool", "ThreadEngine"]
