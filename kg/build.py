@@ -10,7 +10,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol
@@ -194,8 +194,11 @@ def _known(mentioned: Iterable[Entity], reference: Reference) -> Iterator[Known 
         entry = reference.by_id.get(entity.id)
         match entry:
             case State() | Organization() | Place() | Person() | Agreement():
-                capital = entry.capital if isinstance(entry, State) and entry.capital in ids else None
-                yield Known(Entity(entity.id, entity.kind, entry.name, entry.names), entry.qid, capital)
+                told = Known(Entity(entity.id, entity.kind, entry.name, entry.names), entry.qid)
+                if isinstance(entry, State):
+                    capital = entry.capital if entry.capital in ids else None
+                    told = replace(told, capital=capital, iso2=entry.iso2, iso3=entry.iso3)
+                yield told
         if entity.kind is Kind.PERSON:
             for office in reference.offices_of(entity.id):
                 if office.of in ids:

@@ -212,7 +212,8 @@ class Reading:
 class Link:
     """Identity of an entity with something in an outside knowledge base, or with another entity.
 
-    `accepted` links become owl:sameAs, the others skos:closeMatch.
+    `accepted` links become owl:sameAs, the others skos:closeMatch. `source` is the IRI of the service that proposed it,
+    `on` the day on which it was asked or somebody decided, `author` who decided.
     """
 
     entity: EntityId
@@ -220,6 +221,9 @@ class Link:
     accepted: bool
     confidence: float
     reason: str
+    source: str | None = None
+    on: date | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

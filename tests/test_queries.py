@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, parse
 
 from kg.errors import QueryError, ResourceError
 from kg.queries import Parameter, ParameterType, SavedQuery, load_query, saved_queries
@@ -36,6 +36,13 @@ BODY = """SELECT ?who ?what WHERE {
   GRAPH ?graph { ?who <urn:says> ?what }
 }
 """
+
+
+@pytest.fixture(scope="module")
+def demo(demo_file: Path) -> MemoryStore:
+    """The demonstration graph, and links to the outside beside it."""
+    links = demo_file.with_name("demo-links.trig")
+    return MemoryStore(quad for file in (demo_file, links) for quad in parse(path=file))
 
 
 @pytest.fixture
@@ -188,6 +195,19 @@ EXPECTED: dict[str, tuple[dict[str, str], str, list[str]]] = {
         "agreementName signed fields documents publishers",
         [f"{PACT}|2023-05-12|joint exercises, maritime affairs|2|2"],
     ),
+    "by-iso-code": (
+        {"code": "NOR"},
+        "alpha2 alpha3 name item documents agreements",
+        ["NO|NOR|Norway|http://www.wikidata.org/entity/Q20|2|1"],
+    ),
+    "by-wikidata-item": (
+        {"item": "Q45"},
+        "subjectName property objectName affirming hedging denying documents",
+        [
+            "Inês Valadão|holds office in|Portugal|2|0|0|2",
+            f"{PACT}|party|Portugal|2|0|0|2",
+        ],
+    ),
     "contradictions": (
         {},
         "subjectName property objectName polarity modality speakerName",
@@ -224,6 +244,11 @@ EXPECTED: dict[str, tuple[dict[str, str], str, list[str]]] = {
             "Ruritania takes aim at northern pact|The Specimen Courier|2023-05-14|10|11",
         ],
     ),
+    "link-candidates": (
+        {"entity": "Inês Valadão"},
+        "name candidate confidence reason service on",
+        ["Inês Valadão|https://registry.example/p/1|0.8|no clear margin|https://registry.example/reconcile|2031-05-06"],
+    ),
     "meetings": (
         {"who": "Sigrid Aune"},
         "oneName otherName on placeName words",
@@ -235,6 +260,14 @@ EXPECTED: dict[str, tuple[dict[str, str], str, list[str]]] = {
         [
             "Inês Valadão|Foreign Minister|Portugal|The Example Harbour Gazette",
             "Inês Valadão|foreign minister|Portugal|The Specimen Courier",
+        ],
+    ),
+    "outside-links": (
+        {"entity": "Norway"},
+        "name item confidence reason service decidedBy on",
+        [
+            "Norway|http://www.wikidata.org/entity/Q20|1|decided by N. N. on 2031-05-07: the state|"
+            "https://registry.example/reconcile|N. N.|2031-05-07"
         ],
     ),
     "provenance": (

@@ -15,7 +15,7 @@ from kg.model import Link
 
 
 def link_quads(links: Iterable[Link], names: Names) -> list[Quad]:
-    """Write links into the links graph, each as its triple and as a node with confidence and reason.
+    """Write links into the links graph, each as its triple and as a node with confidence, reason and origin.
 
     A target is the IRI of something in an outside knowledge base or the id of another entity. Of several links
     between the same two, an accepted one goes before a candidate, and then the surest one; the others are left out.
@@ -31,6 +31,12 @@ def link_quads(links: Iterable[Link], names: Names) -> list[Quad]:
         graph.add(node, terms.RDF_OBJECT, target)
         graph.add(node, terms.CONFIDENCE, literals.confidence(link.confidence))
         graph.add(node, terms.REASON, Literal(link.reason))
+        if link.source is not None:
+            graph.add(node, terms.SOURCE, _iri(link, link.source))
+        if link.on is not None:
+            graph.add(node, terms.DATE, literals.day(link.on))
+        if link.author is not None:
+            graph.add(node, terms.CREATOR, Literal(link.author))
     return graph.quads
 
 
@@ -47,7 +53,11 @@ def _best(links: Iterable[Link]) -> list[Link]:
 def _target(link: Link, names: Names) -> NamedNode:
     if ":" not in link.target:
         return names.entity(link.target)
+    return _iri(link, link.target)
+
+
+def _iri(link: Link, text: str) -> NamedNode:
     try:
-        return NamedNode(link.target)
+        return NamedNode(text)
     except ValueError as error:
-        raise GraphError(f"{link.entity!r} is linked to {link.target!r}, which is no IRI: {error}") from error
+        raise GraphError(f"a link of {link.entity!r} names {text!r}, which is no IRI: {error}") from error

@@ -21,11 +21,13 @@ WIKIDATA: Final = "http://www.wikidata.org/entity/"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An entity as the knowledge base has it, with its Wikidata item ("Q408") and, for a state, its capital."""
+    """An entity as the knowledge base has it, with its Wikidata item ("Q408") and, for a state, capital and ISO codes."""
 
     entity: Entity
     wikidata: str | None = None
     capital: EntityId | None = None
+    iso2: str | None = None
+    iso3: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,9 @@ def _write_known(graph: GraphWriter, known: Known) -> None:
         graph.add(node, terms.EXACT_MATCH, NamedNode(WIKIDATA + known.wikidata))
     if known.capital is not None:
         graph.add(node, terms.CAPITAL, graph.names.entity(known.capital))
+    for term, code in ((terms.ISO_ALPHA_2, known.iso2), (terms.ISO_ALPHA_3, known.iso3)):
+        if code is not None:
+            graph.add(node, term, Literal(code))
 
 
 def _write_tenure(graph: GraphWriter, tenure: Tenure) -> None:

@@ -1,5 +1,8 @@
 """Identity stands in the links graph, each link with its confidence and reason."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -31,6 +34,14 @@ def test_a_link_keeps_its_confidence_and_reason() -> None:
     assert Quad(node, term("rdf:object"), NamedNode(ITEM), GRAPH) in quads
 
 
+def test_a_link_says_who_proposed_it_and_when_and_who_decided() -> None:
+    decided = replace(link(), source="https://registry.example/reconcile", on=date(2031, 5, 6), author="N. N.")
+    told = {q.predicate: q.object for q in link_quads([decided], NAMES) if q.subject == NAMES.link(decided)}
+    assert told[term("dcterms:source")] == NamedNode("https://registry.example/reconcile")
+    assert told[term("dcterms:date")] == Literal("2031-05-06", datatype=term("xsd:date"))
+    assert told[term("dcterms:creator")] == Literal("N. N.")
+
+
 def test_a_link_to_another_entity_leads_to_its_iri() -> None:
     quads = link_quads([link(target="state/old-norland")], NAMES)
     assert Quad(NAMES.entity("state/norland"), term("owl:sameAs"), NAMES.entity("state/old-norland"), GRAPH) in quads
@@ -53,7 +64,12 @@ def test_the_order_in_which_links_are_found_does_not_matter() -> None:
 
 
 @pytest.mark.parametrize(
-    ("broken", "reason"), [(link(target="http://a b"), "no IRI"), (link(confidence=1.2), "confidence from 0 to 1")]
+    ("broken", "reason"),
+    [
+        (link(target="http://a b"), "no IRI"),
+        (replace(link(), source="no service"), "no IRI"),
+        (link(confidence=1.2), "confidence from 0 to 1"),
+    ],
 )
 def test_a_broken_link_is_refused(broken: Link, reason: str) -> None:
     with pytest.raises(GraphError, match=reason):

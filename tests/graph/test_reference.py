@@ -1,7 +1,7 @@
 """What the knowledge base knows stands in the reference graph, in terms that documents' statements do not use."""
 
 import pytest
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import GraphError
 from kg.graph import TG, Known, Names, Tenure, reference_quads, vocabulary
@@ -12,7 +12,7 @@ NAMES = Names()
 GRAPH = NAMES.shared_graph("reference")
 BHUTAN = Entity("state/bhutan", Kind.STATE, "Bhutan", ("Kingdom of Bhutan",))
 FACTS = [
-    Known(BHUTAN, wikidata="Q917", capital="place/thimphu"),
+    Known(BHUTAN, wikidata="Q917", capital="place/thimphu", iso2="BT", iso3="BTN"),
     Known(Entity("place/thimphu", Kind.PLACE, "Thimphu")),
     Tenure("person/ada-lind", "state/bhutan", "Envoy", PartialDate("2031-05"), PartialDate("2032")),
 ]
@@ -26,6 +26,13 @@ def test_an_entity_has_its_labels_its_wikidata_item_and_its_capital() -> None:
     assert {quad.object.value for quad in quads if quad.subject == node and quad.predicate == term("skos:altLabel")} == {
         "Kingdom of Bhutan"
     }
+
+
+def test_a_state_has_its_iso_codes() -> None:
+    quads = reference_quads(FACTS, NAMES)
+    node = NAMES.entity("state/bhutan")
+    assert Quad(node, term("tg:isoAlpha2"), Literal("BT"), GRAPH) in quads
+    assert Quad(node, term("tg:isoAlpha3"), Literal("BTN"), GRAPH) in quads
 
 
 def test_a_tenure_has_holder_office_and_dates() -> None:

@@ -120,6 +120,12 @@ def test_the_shared_graphs_keep_their_promises_too() -> None:
     [
         (link_quads([Link(NORLAND, "state/x", True, 0.9, "same name")], NAMES), "tg:reason", "LinkReason"),
         (link_quads([Link(NORLAND, "state/x", True, 0.9, "same name")], NAMES), "tg:confidence", "LinkConfidence"),
+        (
+            [q for author in ("A", "B") for q in link_quads([Link(NORLAND, "state/x", True, 0.9, "same", author=author)], NAMES)],
+            "none",
+            "LinkAuthor",
+        ),
+        (reference_quads([Known(Entity(NORLAND, Kind.STATE, "Norland"), iso2="NLD")], NAMES), "none", "IsoAlpha2"),
         (run_quads([RUN], NAMES), "prov:endedAtTime", "RunEnd"),
         (run_quads([RUN], NAMES), "tg:model", "RunModel"),
         (run_quads([replace(RUN, started=RUN.ended, ended=RUN.started)], NAMES), "none", "RunStart"),
