@@ -17,7 +17,7 @@ def test_the_bundled_tables_are_up_to_date() -> None:
     assert done.returncode == 0, done.stdout.splitlines()[:5]
 
 
-@pytest.mark.parametrize("module", ["agreements", "factbook", "sheet", "spelling"])
+@pytest.mark.parametrize("module", ["agreements", "factbook", "items", "sheet", "spelling", "witnesses"])
 def test_the_examples_in_the_tools_hold(module: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "doctest", str(ROOT / "tools" / f"{module}.py")], capture_output=True, text=True, check=False
