@@ -12,7 +12,8 @@ from pyoxigraph import Store as Engine
 
 from kg.errors import QueryError, StoreError
 from kg.store.base import Dataset, Result, Status
-from kg.store.syntax import explain, refuse_service, uses
+from kg.store.calls import refuse_calls
+from kg.store.syntax import explain, uses
 
 
 class MemoryStore:
@@ -65,7 +66,7 @@ def load(engine: Engine, path: Path) -> None:
 
 def evaluate(engine: Engine, text: str, dataset: Dataset | None) -> Result:
     """Evaluate a query over the graphs that the request names, else those the query names, else the union of all."""
-    refuse_service(text)
+    refuse_calls(text)
     try:
         if dataset is not None:
             return engine.query(text, default_graph=[*_nodes(dataset.default)], named_graphs=[*_nodes(dataset.named)])

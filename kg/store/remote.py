@@ -10,7 +10,8 @@ from pyoxigraph import Store as Engine
 
 from kg.errors import QueryTimeout, StoreError
 from kg.store.base import Dataset, Result, Status, rows
-from kg.store.syntax import explain, refuse_service, uses
+from kg.store.calls import refuse_calls
+from kg.store.syntax import explain, uses
 
 _ACCEPT: Final = "application/sparql-results+json, application/n-triples"
 _COUNT: Final = "SELECT (COUNT(*) AS ?quads) { GRAPH ?graph { ?subject ?predicate ?object } }"
@@ -30,7 +31,7 @@ class RemoteStore:
         self._http = httpx.Client(timeout=httpx.Timeout(_SECONDS, connect=10), headers={"Accept": _ACCEPT})
 
     def query(self, text: str, *, dataset: Dataset | None = None) -> Result:
-        refuse_service(text)
+        refuse_calls(text)
         form: dict[str, str | list[str]] = {"query": text}
         if dataset is not None:
             form |= {"default-graph-uri": list(dataset.default), "named-graph-uri": list(dataset.named)}

@@ -2,78 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from kg.errors import QueryError
-from kg.store.syntax import explain, refuse_service, syntax_error, uses
-
-CALLS = (
-    "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
-    "SELECT * { service silent <http://127.0.0.1:9/> { ?s ?p ?o } }",
-    "SELECT * { ?s ?p ?v . SeRvIcE ?v { ?s ?p ?o } }",
-    "PREFIX : <http://127.0.0.1:9/> ASK { SERVICE:a { ?s ?p ?o } }",
-    "PREFIX SERVIBE: <urn:x> PREFIX : <http://127.0.0.1:9/> ASK { SERVICE:a { ?s ?p ?o } }",
-    "PREFIX service: <http://127.0.0.1:9/> ASK { SERVICE service:a { ?s ?p ?o } }",
-    "ASK { ?s ?p 1SERVICE<http://127.0.0.1:9/>{ ?s ?p ?o } }",
-    "ASK { ?s ?p true.SERVICE<http://127.0.0.1:9/>{} }",
-    "ASK { ?s ?p 'x'SERVICE<http://127.0.0.1:9/>{} }",
-    "ASK { ?s ?p ?o FILTER EXISTS { SERVICE <http://127.0.0.1:9/> {} } }",
-    "ASK { { SELECT * { OPTIONAL { SERVICE <http://127.0.0.1:9/> {} } } } }",
-    "ASK { ?s ?p ?o # a remark\n SERVICE # another\n <http://127.0.0.1:9/> {} }",
-    'ASK { ?s ?p ?o FILTER(?s<?o#>"""\n) SERVICE <http://127.0.0.1:9/> {} #"""\n }',
-    "ASK { SER\\u0056ICE <http://127.0.0.1:9/> {} }",
-    "CONSTRUCT { ?s ?p ?o } WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
-    "DESCRIBE ?s { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
-)
-HARMLESS = (
-    "SELECT ?service { ?service ?p ?o }",
-    "SELECT * { $SERVICE ?p 'the SERVICE <http://x/> {}' }",
-    'SELECT * { ?s ?p """SERVICE\n<http://x/> {}""" }',
-    "PREFIX service: <urn:service#> SELECT * { service:a service:SERVICE ?o }",
-    "PREFIX ex: <urn:> SELECT * { ex:service ex:pre.service _:SERVICE }",
-    "SELECT * { <http://example.org/SERVICE> ?p 'x'@en-service } # SERVICE <http://x/> {}",
-    "SELECT * { ?s ?p ?o }",
-)
-
-
-@pytest.mark.parametrize("query", CALLS)
-def test_a_query_that_calls_another_server_is_refused(query: str) -> None:
-    with pytest.raises(QueryError):
-        refuse_service(query)
-
-
-def test_the_refusal_says_what_is_refused_and_where() -> None:
-    with pytest.raises(QueryError, match="SERVICE, which is refused") as caught:
-        refuse_service(CALLS[0])
-    assert caught.value.line == 1
-
-
-@pytest.mark.parametrize("query", HARMLESS)
-def test_the_word_service_elsewhere_is_no_call(query: str) -> None:
-    refuse_service(query)
-
-
-def test_an_error_elsewhere_is_not_taken_for_a_call() -> None:
-    with pytest.raises(QueryError, match="line 2") as caught:
-        refuse_service("SELECT * { ?service ?p ?o\n FOO BAR }")
-    assert "refused" not in str(caught.value)
-
-
-@given(st.text(alphabet="SERVICEserviceFROMfrom ?<>{}'\"#.:\\\n", max_size=60))
-def test_any_text_is_judged_without_a_crash(text: str) -> None:
-    with suppress(QueryError):
-        refuse_service(text)
-
-
-@given(st.text(max_size=80))
-def test_a_quoted_text_is_never_a_call(text: str) -> None:
-    literal = text.translate({ord(c): f"\\u{ord(c):04X}" for c in '\\"\n\r'})
-    if not any(c in text for c in '\\"\n\r'):
-        refuse_service(f'ASK {{ ?s ?p "{literal} SERVICE <http://x/> {{}}" }}')
+from kg.store.syntax import excerpt, explain, syntax_error, uses
 
 
 @pytest.mark.parametrize(
@@ -124,3 +55,45 @@ def test_a_complaint_without_a_place_is_passed_on() -> None:
 def test_another_servers_way_to_name_the_place_is_understood() -> None:
     error = explain("Parse error: at line 2, column 7.", "SELECT *\n WHERE FOO")
     assert (error.line, error.column) == (2, 7)
+
+
+def test_nothing_is_evaluated_to_find_errors() -> None:
+    numbers = " ".join(str(number) for number in range(500))
+    endless = "".join(f"VALUES ?{name} {{ {numbers} }} " for name in "abcdefghij") + "FILTER(?a + ?b + ?c < 0)"
+    assert syntax_error(f"ASK {{ {endless} }}") is None
+    assert syntax_error(f"INSERT {{ <urn:a> <urn:b> ?a }} WHERE {{ {endless} }}", update=True) is None
+
+
+@pytest.mark.parametrize(
+    ("update", "line", "column", "reason"),
+    [
+        ("INSERT DATA { <urn:a> <urn:b> }", 1, 31, "not valid at or before"),
+        ("PREFIX x: <urn:x:>\nINSERT DATA { x:a x:b ?c }", 2, 27, "Variables are not allowed"),
+        ("# why\nPREFIX x: <urn:x:> CREATE GRAPH x:a ;\nDROP NOTHING", 3, 13, "the update ends too early"),
+        ("SELECT * { ?s ?p ?o }", 1, 7, "this is a query (SELECT)"),
+        ("INSERT DATA {", 1, 14, "the update ends too early"),
+    ],
+)
+def test_a_mistake_in_an_update_is_placed(update: str, line: int, column: int, reason: str) -> None:
+    error = syntax_error(update, update=True)
+    assert error is not None
+    assert (error.line, error.column) == (line, column)
+    assert reason in error.message
+
+
+@pytest.mark.parametrize("update", ["", "# nothing", "PREFIX x: <urn:x:> VERSION '1.2' CREATE GRAPH x:g", "CLEAR ALL ; DROP ALL"])
+def test_a_valid_update_has_no_error(update: str) -> None:
+    assert syntax_error(update, update=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "shown"),
+    [
+        ("ASK {", 1, 6, "ASK {\n     ^"),
+        ("ASK {\r\n\tFOO }", 2, 2, "\tFOO }\n\t^"),
+        ("x" * 200, 1, 101, f"{'x' * 120}\n{' ' * 60}^"),
+        ("ASK {}", 9, 1, "\n^"),
+    ],
+)
+def test_a_place_is_shown_in_its_line(text: str, line: int, column: int, shown: str) -> None:
+    assert excerpt(text, line, column) == shown
