@@ -9,6 +9,7 @@ from typing import Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from kg.engine import Limits
 from kg.errors import ResourceError
 
 _PREFIX: Final = "KG_"
@@ -32,6 +33,13 @@ class Settings(BaseModel):
     origins: tuple[str, ...] = Field((), description="web origins whose pages may ask (CORS); * for all, none: same origin only")
     proxies: tuple[str, ...] = Field((), description="addresses or networks of proxies whose X-Forwarded-* headers are believed")
     public_url: str | None = Field(None, description="the address under which clients reach the service; else the Host header")
+
+    seconds: float = Field(60, gt=0, description="that one query may take, from its arrival to the end of its answer")
+    rows: int = Field(1_000_000, gt=0, description="rows, or triples, of one answer")
+    bytes: int = Field(256 << 20, gt=0, description="size of one answer")
+    memory: int = Field(2 << 30, gt=0, description="bytes that one reader process may take for itself")
+    readers: int = Field(4, gt=0, description="queries that are answered at the same time")
+    queue: int = Field(256, ge=0, description="queries that wait for a reader before others are turned away with 503")
 
     request_bytes: int = Field(10_000_000, gt=0, description="largest request body")
     url_bytes: int = Field(16_384, gt=0, description="longest request target")
@@ -79,6 +87,11 @@ class Settings(BaseModel):
         if url is not None and not url.startswith(("http://", "https://")):
             raise ValueError("the public address begins with http:// or https://")
         return url and url.rstrip("/")
+
+    @property
+    def limits(self) -> Limits:
+        """What one query may cost, for the engine."""
+        return Limits(self.seconds, self.rows, self.bytes, self.memory, self.readers, self.queue)
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None, **options: Any) -> Self:

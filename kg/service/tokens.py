@@ -26,7 +26,7 @@ def hashed(token: str) -> str:
     """Return a token's hash as it stands in the settings.
 
     >>> hashed("kg_example")[:13]
-    'sha256:1bb10d'
+    'sha256:236a64'
     """
     return f"sha256:{sha256(token.encode()).hexdigest()}"
 
