@@ -28,6 +28,8 @@ PREFIXES: Final = MappingProxyType(
         "void": "http://rdfs.org/ns/void#",
         "dcat": "http://www.w3.org/ns/dcat#",
         "sh": "http://www.w3.org/ns/shacl#",
+        "vann": "http://purl.org/vocab/vann/",
+        "vs": "http://www.w3.org/2003/06/sw-vocab-status/ns#",
     }
 )
 

@@ -28,6 +28,10 @@ PROMISED_CLASSES = """
     Person State Organization Place Agreement DefencePact PartnershipAgreement PeaceAgreement ArmsControlAgreement
     TradeAgreement CooperationAgreement AccessAgreement Memorandum Convention Declaration
 """
+PROMISED_RECORD = """
+    Document Mention Assertion Evidence refersTo evidenceFor polarity modality when where confidence officeTitle sha256
+    Affirmed Denied Actual Alleged Planned Hypothetical
+"""
 PROMISED_FIELDS = """
     MutualDefence Consultation NonAggression Neutrality MilitaryCooperation MilitaryTechnology MilitaryAccess
     JointExercises ArmsControl ArmsTransfer Intelligence Security Ceasefire PrisonerExchange Border
@@ -59,10 +63,14 @@ def names_in(text: str, prefix: str) -> set[str]:
     return set(re.findall(rf"(?<![\w/]){prefix}:([A-Za-z]\w*)", text))
 
 
-def test_the_ontology_has_version_licence_title_and_description() -> None:
+def test_the_ontology_says_what_it_is_who_made_it_and_on_what_terms() -> None:
     header = facts(ONTOLOGY)[NamedNode("https://w3id.org/treatygraph/ontology")]
-    for needed in ("owl:versionIRI", "owl:versionInfo", "dcterms:license", "dcterms:title", "dcterms:description"):
+    for needed in (
+        *("owl:versionIRI", "owl:versionInfo", "dcterms:license", "dcterms:title", "dcterms:description", "dcterms:creator"),
+        *("dcterms:issued", "dcterms:modified", "vann:preferredNamespacePrefix", "vann:preferredNamespaceUri"),
+    ):
         assert header[term(needed)], needed
+    assert facts(ONTOLOGY)[NamedNode("https://w3id.org/treatygraph")][term("schema:name")] == [Literal("treatygraph")]
 
 
 @pytest.mark.parametrize("node", TERMS, ids=lambda node: node.value.removeprefix(TG))
@@ -73,6 +81,13 @@ def test_every_term_has_a_label_a_comment_an_example_and_a_home(node: NamedNode)
         assert text.language == "en"
         assert text.value.strip()
     assert TERMS[node][term("rdfs:isDefinedBy")] == [NamedNode("https://w3id.org/treatygraph/ontology")]
+
+
+def test_every_term_has_a_status_and_those_of_the_contract_are_stable() -> None:
+    statuses = {node.value.removeprefix(TG): told[term("vs:term_status")] for node, told in TERMS.items()}
+    assert [name for name, found in statuses.items() if found not in ([Literal("stable")], [Literal("testing")])] == []
+    stable = {name for name, found in statuses.items() if found == [Literal("stable")]}
+    assert stable == set(f"{PROMISED_PROPERTIES} {PROMISED_CLASSES} {PROMISED_RECORD}".split())
 
 
 @pytest.mark.parametrize("node", PROPERTIES, ids=lambda node: node.value.removeprefix(TG))
@@ -160,8 +175,45 @@ def test_the_context_knows_the_prefixes_of_the_code() -> None:
     assert {name: definition.get(name) for name in PREFIXES} == dict(PREFIXES)
 
 
+RELATIONS = {term(f"skos:{kind}Match") for kind in ("exact", "close", "broad", "narrow", "related")}
+
+
 def test_only_mapping_relations_lead_outside() -> None:
-    relations = {f"skos:{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related")}
     for node, told in facts(ALIGNMENTS).items():
         if node in TERMS or node in CONCEPTS:
-            assert set(told) <= set(map(term, relations))
+            assert set(told) <= RELATIONS
+
+
+def outside(names: str) -> dict[str, set[str]]:
+    """Where the alignments lead from each of these terms."""
+    found = facts(ALIGNMENTS)
+    return {name: {str(o) for r in RELATIONS for o in found[NamedNode(TG + name)][r]} for name in names.split()}
+
+
+def test_every_statement_property_has_a_nearest_outside_term() -> None:
+    assert [name for name, found in outside(PROMISED_PROPERTIES).items() if not found] == []
+
+
+@pytest.mark.parametrize("scheme", ["wikidata.org", "schema.org", "prov#", "2009/11/sem/", "PLOVER", "CAMEO", "ATOP"])
+def test_the_alignments_lead_to_each_of(scheme: str) -> None:
+    assert any(scheme in target for found in outside(" ".join(vocabulary().terms)).values() for target in found)
+
+
+def test_every_code_of_others_has_a_notation_and_is_led_to() -> None:
+    found = facts(ALIGNMENTS)
+    codes = {node for node, told in found.items() if term("skos:Concept") in told[term("rdf:type")]}
+    led_to = {target for told in found.values() for relation in [*RELATIONS, term("skos:broader")] for target in told[relation]}
+    assert [node for node in codes if len(found[node][term("skos:notation")]) != 1 or node not in led_to] == []
+
+
+def test_the_five_obligations_of_atop_are_met_by_fields() -> None:
+    found = facts(ALIGNMENTS)
+    codes = {target for node in CONCEPTS for relation in RELATIONS for target in found[node][relation]}
+    notations = {str(value) for code in codes if isinstance(code, NamedNode) for value in found[code][term("skos:notation")]}
+    assert {f'"{code}"' for code in ("DEFENSE", "OFFENSE", "NEUTRAL", "NONAGG", "CONSUL")} <= notations
+
+
+def test_the_obligations_are_a_collection_of_fields() -> None:
+    obligations = facts(FIELDS)[NamedNode("https://w3id.org/treatygraph/field/obligations")]
+    assert len(obligations[term("skos:member")]) == 4
+    assert set(obligations[term("skos:member")]) <= set(CONCEPTS)
