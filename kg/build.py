@@ -21,8 +21,10 @@ from kg.errors import StoreError
 from kg.graph import (
     DEFAULT_BASE,
     Known,
+    Ledger,
     Names,
     Tenure,
+    corroboration_quads,
     document_quads,
     link_quads,
     ontology_quads,
@@ -32,7 +34,7 @@ from kg.graph import (
 )
 from kg.identity import Resolution, resolve
 from kg.language import identity
-from kg.model import Document, Entity, Kind, Run, Statement
+from kg.model import Document, Entity, Kind, Run
 from kg.reading import knowledge, read_all, reader, software
 from kg.reference import Agreement, Organization, Person, Place, Reference, State, load
 from kg.store import Writer
@@ -163,16 +165,18 @@ def _graphs(archive: Archive, resolution: Resolution, names: Names, summary: Sum
     """Yield each graph's IRI and sorted N-Quads: one per document, then the shared ones."""
     runs = archive.runs()
     mentioned: dict[str, Entity] = {}
-    assertions: set[Statement] = set()
+    ledger = Ledger(names)
     for reading, run in archive.readings():
         resolved = resolution.apply(reading)
         mentioned.update({e.id: e for e in resolved.entities})
-        assertions.update(e.statement for e in resolved.evidence)
+        ledger.add(resolved)
         summary.documents += 1
         summary.evidence += len(resolved.evidence)
         yield _graph(names.graph(reading.document.id).value, sorted_nquads(document_quads(resolved, names, runs[run])), summary)
-    summary.entities, summary.assertions = len(mentioned), len(assertions)
+    corroborations = ledger.corroborations()
+    summary.entities, summary.assertions = len(mentioned), len(corroborations)
     shared = {
+        "corroboration": corroboration_quads(corroborations, names),
         "links": link_quads([link for link in resolution.links if link.entity in mentioned], names),
         "ontology": ontology_quads(names),
         "reference": reference_quads(_known(mentioned.values(), load()), names),

@@ -231,6 +231,11 @@ EXPECTED: dict[str, tuple[dict[str, str], str, list[str]]] = {
             f"{PACT}|signatory|Inês Valadão|2|0|0|2",
         ],
     ),
+    "changes-over-time": (
+        {"entity": "Lisbon Memorandum"},
+        "subjectName property objectName before was issued is",
+        [f"{PACT}|replaces|Lisbon Memorandum|2023-05-12|affirmed|2023-05-14|denied"],
+    ),
     "disputed-arms-supplies": (
         {},
         "supplierName receiverName polarity modality speakerName issued",

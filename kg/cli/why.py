@@ -16,7 +16,9 @@ from rich.text import Text
 
 from kg.cli.stores import DEFAULT_STORE, StoreOption
 from kg.errors import QueryError
+from kg.graph.corroboration import Corroboration
 from kg.store import open_store
+from kg.store.corroboration import corroboration
 from kg.store.provenance import Account, Quote, Source, Testimony, accounts
 from kg.store.resolve import entity, statement_property, value
 
@@ -41,7 +43,8 @@ def why(
     if not told:
         raise QueryError(f"no source says or denies anything of {' '.join(part for part in (subject, predicate, other) if part)}")
     if as_json:
-        typer.echo(json.dumps([asdict(account) for account in told], ensure_ascii=False, indent=2))
+        told_of = [{**asdict(account), "corroboration": asdict(corroboration(account))} for account in told]
+        typer.echo(json.dumps(told_of, ensure_ascii=False, indent=2, default=str))
         return
     console = Console(highlight=False)
     for account in told:
@@ -54,12 +57,25 @@ def _print_account(console: Console, account: Account) -> None:
     console.print(Text(account.assertion, "dim"))
     groups = (("Supporting", account.supporting), ("Denying", account.denying), ("Hedged", account.hedged))
     console.print(", ".join(f"{heading.lower()} {len(group)}" for heading, group in groups))
+    console.print(_figures(corroboration(account)))
     for heading, group in groups:
         if group:
             console.print(Padding(Text(heading, "underline"), (1, 0, 0, 2)))
         for testimony in group:
             lines = (_source(testimony.source), _quote(testimony.quote), _circumstances(testimony))
             console.print(Padding(Text("\n").join(lines), (0, 0, 1, 4)))
+
+
+def _figures(found: Corroboration) -> Text:
+    days = list(dict.fromkeys(str(day) for day in (found.first, found.last) if day))
+    parts = (
+        f"combined confidence {found.confidence:.3f}",
+        f"disagreement {found.disagreement:.3f}" if found.disagreement else "",
+        f"independent sources {found.sources}",
+        f"publishers {found.publishers}",
+        f"reported {' to '.join(days)}" if days else "",
+    )
+    return Text(" · ".join(part for part in parts if part))
 
 
 def _source(source: Source) -> Text:

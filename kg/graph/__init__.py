@@ -1,5 +1,6 @@
 """The graph stage: readings become quads that keep the contract, and graphs are checked against it and exported."""
 
+from kg.graph.corroboration import Corroboration, Ledger, corroborate, corroboration_quads
 from kg.graph.iris import DEFAULT_BASE, RESERVED_GRAPHS, Names
 from kg.graph.links import link_quads
 from kg.graph.ontology import ontology_quads
@@ -19,8 +20,10 @@ __all__ = [
     "RESERVED_GRAPHS",
     "TG",
     "TGF",
+    "Corroboration",
     "Finding",
     "Known",
+    "Ledger",
     "Names",
     "Property",
     "Report",
@@ -28,6 +31,8 @@ __all__ = [
     "Value",
     "Vocabulary",
     "check",
+    "corroborate",
+    "corroboration_quads",
     "document_quads",
     "export",
     "link_quads",

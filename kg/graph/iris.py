@@ -19,7 +19,8 @@ DEFAULT_BASE: Final = "https://w3id.org/treatygraph/id/"
 
 #: Graphs that are about no single document, by the last part of their IRI.
 LINKS, ONTOLOGY, REFERENCE, RUNS = "links", "ontology", "reference", "runs"
-RESERVED_GRAPHS: Final = frozenset({LINKS, ONTOLOGY, REFERENCE, RUNS})
+CORROBORATION: Final = "corroboration"
+RESERVED_GRAPHS: Final = frozenset({LINKS, ONTOLOGY, REFERENCE, RUNS, CORROBORATION})
 
 #: Hexadecimal digits kept of a digest: 80 bits, enough for a chance of a clash below one in a million at a billion names.
 _DIGITS: Final = 20

@@ -10,6 +10,9 @@ from pyoxigraph import Literal, NamedNode
 from kg.model import PartialDate
 from kg.terms import XSD
 
+#: Decimal places of a confidence.
+PLACES: Final = 4
+
 _DATE: Final = NamedNode(XSD + "date")
 _DATE_TIME: Final = NamedNode(XSD + "dateTime")
 _DECIMAL: Final = NamedNode(XSD + "decimal")
@@ -49,5 +52,5 @@ def confidence(value: float) -> Literal:
     >>> print(confidence(0.90).value, confidence(1.0).value, confidence(0.12345).value)
     0.9 1 0.1235
     """
-    digits = f"{value:.4f}".rstrip("0").rstrip(".")
+    digits = f"{value:.{PLACES}f}".rstrip("0").rstrip(".")
     return Literal(digits, datatype=_DECIMAL)

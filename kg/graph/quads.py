@@ -40,7 +40,7 @@ def document_quads(reading: Reading, names: Names, run: Run | None = None) -> li
             graph.write_mention(mention)
         for evidence in reading.evidence:
             graph.write_assertion(evidence.statement)
-        for evidence in _distinct(reading.evidence, reading.document, names):
+        for evidence in distinct(reading.evidence, reading.document, names):
             graph.write_evidence(evidence, run)
         standing = plain_statements(reading.evidence)
         for evidence in reading.evidence:
@@ -49,8 +49,8 @@ def document_quads(reading: Reading, names: Names, run: Run | None = None) -> li
         return graph.quads
 
 
-def _distinct(evidence: Iterable[Evidence], document: Document, names: Names) -> list[Evidence]:
-    """Each evidence once, as sure as its surest finding: two may become one when their entities turn out to be one."""
+def distinct(evidence: Iterable[Evidence], document: Document, names: Names) -> list[Evidence]:
+    """Return each evidence once, as sure as its surest finding: two may become one when their entities turn out to be one."""
     surest: dict[NamedNode, Evidence] = {}
     for item in evidence:
         name = names.evidence(document.id, item)

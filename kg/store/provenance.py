@@ -46,6 +46,7 @@ _EVIDENCE: Final = """SELECT * {{
     OPTIONAL {{ ?document dcterms:title ?title }}
     OPTIONAL {{ ?document dcterms:publisher ?publisher }}
     OPTIONAL {{ ?document dcterms:issued ?issued }}
+    OPTIONAL {{ ?document tg:sha256 ?digest }}
   }}
 }}"""
 _MENTIONS: Final = """SELECT DISTINCT ?evidence ?from ?to {{
@@ -75,12 +76,13 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The document that an evidence stands in."""
+    """The document that an evidence stands in; `digest` is the SHA-256 of its text."""
 
     document: str
     title: str | None
     publisher: str | None
     issued: str | None
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ def _testimony(row: Mapping[str, Term], labels: Mapping[Term, str], mentions: li
     start = int(text["start"])
     return Testimony(
         text["evidence"],
-        Source(text["document"], text.get("title"), text.get("publisher"), text.get("issued")),
+        Source(text["document"], text.get("title"), text.get("publisher"), text.get("issued"), text.get("digest")),
         Quote(
             text["exact"],
             text.get("prefix", ""),
