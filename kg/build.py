@@ -7,17 +7,15 @@ summary = build(["articles/"], store=Path("store"))
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, BinaryIO, Protocol
+from typing import BinaryIO, Protocol
 
 from kg.archive import Archive
 from kg.documents import Limits, Refusal, read_documents
-from kg.errors import StoreError
+from kg.files import whole_or_not
 from kg.graph import (
     DEFAULT_BASE,
     Known,
@@ -225,7 +223,7 @@ def _publish(
     before = archive.digests(writer.base) if writer.base else {}
     digests: dict[str, str] = {}
     waiting = bytearray()
-    with _whole_or_not(out) as file:
+    with whole_or_not(out) as file:
         for iri, nquads in graphs:
             digests[iri] = hashlib.sha256(nquads).hexdigest()
             file.write(nquads)
@@ -242,21 +240,3 @@ def _publish(
             writer.drop(iri)
         summary.generation = writer.publish()
         archive.set_digests(digests, summary.generation)
-
-
-@contextmanager
-def _whole_or_not(out: Path | None) -> Iterator[IO[bytes]]:
-    """Open a file that appears under its name only when it is whole; without a name what is written goes nowhere."""
-    if out is None:
-        with Path(os.devnull).open("wb") as nowhere:
-            yield nowhere
-        return
-    part = out.with_name(out.name + ".part")
-    try:
-        with part.open("wb") as file:
-            yield file
-        part.replace(out)
-    except OSError as error:
-        raise StoreError(f"{out}: cannot be written: {error.strerror or error}") from error
-    finally:
-        part.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ KgError
 │   └── ValidationError the SHACL shapes say so (carries the report)
 ├── StoreError          the store cannot be opened, written or published
 ├── Overloaded          more is asked at once than can be answered (when to ask again)
+├── ExchangeError       the graph cannot be handed on in the form asked for
 └── QueryError          a query is malformed or refused
     ├── QueryTimeout    a query ran past its deadline
     ├── QueryTooLarge   its answer, or the memory it takes, goes beyond a limit
@@ -99,6 +100,10 @@ class Overloaded(KgError):  # noqa: N818 (it names a state, not a mistake)
     def __init__(self, message: str, *, retry_after: int = 1) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class ExchangeError(KgError):
+    """The graph cannot be handed on in the form asked for, or what was handed on is not what it claims to be."""
 
 
 class QueryError(KgError):

@@ -59,11 +59,21 @@ class Store(Protocol):
 
 def quads(store: Store) -> Iterator[Quad]:
     """Yield everything a store holds, one named graph after the other, by name."""
-    for row in rows(store, "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } } ORDER BY ?graph"):
-        graph = NamedNode(row["graph"].value)
-        triples = store.query(f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
-        if isinstance(triples, QueryTriples):
-            yield from (Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
+    for graph in graphs(store):
+        yield from quads_of(store, graph)
+
+
+def graphs(store: Store) -> list[NamedNode]:
+    """Return the names of a store's graphs, sorted."""
+    named = rows(store, "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } } ORDER BY ?graph")
+    return [NamedNode(row["graph"].value) for row in named]
+
+
+def quads_of(store: Store, graph: NamedNode) -> Iterator[Quad]:
+    """Yield everything that one named graph holds."""
+    triples = store.query(f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+    if isinstance(triples, QueryTriples):
+        yield from (Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
 
 
 def rows(store: Store, text: str) -> list[dict[str, Term]]:
