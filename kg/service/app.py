@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from kg.engine import Engine, ThreadEngine
 from kg.queries import SavedQuery, saved_queries
-from kg.service import pages, problems, saved, sparql
+from kg.service import pages, problems, reconciliation, saved, sparql
 from kg.store import Store
 
 
@@ -59,6 +59,7 @@ def create_app(source: Store | Engine, queries: Mapping[str, SavedQuery] | None 
     endpoint = sparql.Endpoint(engine)
     app.include_router(sparql.router(endpoint))
     app.include_router(saved.router(engine, saved_queries() if queries is None else queries))
+    app.include_router(reconciliation.router(engine))
 
     @app.get("/", response_class=HTMLResponse, include_in_schema=False)
     async def front() -> str:
