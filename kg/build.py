@@ -10,12 +10,12 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from kg.archive import Archive
 from kg.documents import Limits, Refusal, read_documents
-from kg.files import whole_or_not
 from kg.graph import (
     DEFAULT_BASE,
     Known,
@@ -33,12 +33,10 @@ from kg.graph import (
 from kg.identity import Resolution, resolve
 from kg.language import identity
 from kg.model import Document, Entity, Kind, Run
-from kg.reading import knowledge, read_all, reader, software
+from kg.publishing import publish
+from kg.reading import frames_at_work, knowledge, read_all, reader, software
 from kg.reference import Agreement, Organization, Person, Place, Reference, State, load
 from kg.store import Writer
-
-#: Bytes of N-Quads that a new store takes up at a time: larger loads are no faster and take memory.
-_BULK = 16_000_000
 
 
 class Watcher(Protocol):
@@ -115,7 +113,7 @@ def build(
         graphs = _graphs(archive, resolution, names, summary)
         # Without an archive, such as after it was removed, the names tell which graphs are a build's own.
         mine = archive.graphs() or {iri for iri in writer.graphs() if iri.startswith(f"{names.base}graph/")}
-        _publish(writer, archive, graphs, out, watch, summary, mine)
+        summary.generation = publish(writer, archive, graphs, out, mine, before=partial(watch.stage, "store"))
         archive.set_setting("base", names.base)
     return summary
 
@@ -128,6 +126,8 @@ def _read(
     started = datetime.now(UTC)
     run = f"{started:%Y%m%dT%H%M%S}-{hashlib.sha256(f'{started}{known}'.encode()).hexdigest()[:8]}"
     keys: dict[str, str] = {}
+    digests: dict[str, str] = {}
+    inputs = hashlib.sha256()
 
     def unread() -> Iterator[Document]:
         for source in sources:
@@ -140,6 +140,7 @@ def _read(
                 summary.unchanged += 1
                 watch.document(source.id)
             else:
+                digests[source.id] = source.sha256
                 yield source
 
     for outcome in read_all(unread(), workers, model):
@@ -148,7 +149,9 @@ def _read(
             summary.refusals.append(refusal)
             watch.refused(refusal)
             continue
-        made = Run(run, software(), f"{identity(model)}, knowledge {known}", started, datetime.now(UTC))
+        inputs.update(f"{outcome.document} {digests.pop(outcome.document)}\n".encode())
+        means_used = f"{identity(model)}, knowledge {known}"
+        made = Run(run, software(), means_used, started, datetime.now(UTC), inputs.hexdigest(), frames_at_work())
         archive.put(outcome.document, keys.pop(outcome.document), made, outcome.reading)
         summary.read += 1
         watch.document(outcome.document)
@@ -162,12 +165,14 @@ def _key(document: Document, known: str) -> str:
 def _graphs(archive: Archive, resolution: Resolution, names: Names, summary: Summary) -> Iterator[tuple[str, bytes]]:
     """Yield each graph's IRI and sorted N-Quads: one per document, then the shared ones."""
     runs = archive.runs()
+    used: dict[str, list[str]] = {run: [] for run in runs}
     mentioned: dict[str, Entity] = {}
     ledger = Ledger(names)
     for reading, run in archive.readings():
         resolved = resolution.apply(reading)
         mentioned.update({e.id: e for e in resolved.entities})
         ledger.add(resolved)
+        used[run].append(reading.document.id)
         summary.documents += 1
         summary.evidence += len(resolved.evidence)
         yield _graph(names.graph(reading.document.id).value, sorted_nquads(document_quads(resolved, names, runs[run])), summary)
@@ -178,7 +183,7 @@ def _graphs(archive: Archive, resolution: Resolution, names: Names, summary: Sum
         "links": link_quads([link for link in resolution.links if link.entity in mentioned], names),
         "ontology": ontology_quads(names),
         "reference": reference_quads(_known(mentioned.values(), load()), names),
-        "runs": run_quads(runs.values(), names),
+        "runs": run_quads(runs.values(), used, names),
     }
     for name, quads in shared.items():
         yield _graph(names.shared_graph(name).value, sorted_nquads(quads), summary)
@@ -205,38 +210,3 @@ def _known(mentioned: Iterable[Entity], reference: Reference) -> Iterator[Known 
             for office in reference.offices_of(entity.id):
                 if office.of in ids:
                     yield Tenure(entity.id, office.of, office.title, office.began, office.ended)
-
-
-def _publish(
-    writer: Writer,
-    archive: Archive,
-    graphs: Iterable[tuple[str, bytes]],
-    out: Path | None,
-    watch: Watcher,
-    summary: Summary,
-    mine: set[str],
-) -> None:
-    """Bring the store to hold exactly these graphs of all that are a build's own, and publish it.
-
-    The file is whole or not there at all.
-    """
-    before = archive.digests(writer.base) if writer.base else {}
-    digests: dict[str, str] = {}
-    waiting = bytearray()
-    with whole_or_not(out) as file:
-        for iri, nquads in graphs:
-            digests[iri] = hashlib.sha256(nquads).hexdigest()
-            file.write(nquads)
-            if writer.base is None:
-                waiting += nquads
-                if len(waiting) > _BULK:
-                    writer.add(bytes(waiting))
-                    waiting.clear()
-            elif before.get(iri) != digests[iri]:
-                writer.replace(iri, nquads)
-        watch.stage("store")
-        writer.add(bytes(waiting))
-        for iri in mine - set(digests):
-            writer.drop(iri)
-        summary.generation = writer.publish()
-        archive.set_digests(digests, summary.generation)

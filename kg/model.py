@@ -226,12 +226,32 @@ class Link:
     author: str | None = None
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class FrameVersion:
+    """A frame as it was when a run used it.
+
+    `name` is what evidence keeps ("kg.party.v1"); `predicate` and `version` are in it; `digest` is the SHA-256 of the
+    frame's file, which tells whether somebody changed it without a new version; `finders` run it.
+    """
+
+    name: str
+    predicate: str
+    version: int
+    digest: str
+    finders: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of the builder: which software and model read which input, and when."""
+    """One run of the builder: which software, model and frames read which input, and when.
+
+    `inputs` is the SHA-256 over a line "{id} {sha256}" for each document that the run read, in the order of reading.
+    """
 
     id: str
     software: str
     model: str
     started: datetime
     ended: datetime
+    inputs: str | None = None
+    frames: tuple[FrameVersion, ...] = ()

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from kg.archive import dump
 from kg.errors import KgError, document_context
+from kg.extraction.frames import FRAMES, frames
 from kg.extraction.reading import read
 from kg.language import Reader, identity
-from kg.model import Document, Reading
+from kg.model import Document, FrameVersion, Reading
 from kg.resources import folder
 
 #: Documents on their way per process: enough to keep each busy, few enough to hold little memory.
@@ -84,6 +85,14 @@ def _outcome(document: Document, model: str | None) -> Outcome:
 def software() -> str:
     """Return name and version of this software."""
     return f"treatygraph {version('treatygraph')}"
+
+
+@cache
+def frames_at_work() -> tuple[FrameVersion, ...]:
+    """Return the frames that documents are read by, each with the digest of its file, sorted by name."""
+    files = {frame: FRAMES / f"{frame.predicate}.toml" for frame in frames()}
+    digests = {frame: hashlib.sha256(file.read_bytes()).hexdigest() for frame, file in files.items()}
+    return tuple(sorted(FrameVersion(f.name, f.predicate, f.version, digest, f.finders) for f, digest in digests.items()))
 
 
 @cache

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kg.build import Summary, build
 from kg.documents import Limits, Refusal
@@ -18,6 +18,7 @@ from kg.errors import StoreError
 from kg.graph import validate
 from kg.store import Writer, open_store
 from kg.store.base import rows
+from kg.vocabulary import vocabulary
 
 BASE = "https://w3id.org/treatygraph/id/"
 SIGNING = (
@@ -95,6 +96,13 @@ def graphs(file: Path) -> dict[str, set[str]]:
         if not name.endswith("graph/runs>") and "wasGeneratedBy" not in str(quad.predicate):
             found[name].add(str(quad))
     return dict(found)
+
+
+def runs(file: Path, predicate: str) -> list[str]:
+    """Return the values of one property in the graph of the runs."""
+    quads = parse(file.read_bytes(), format=RdfFormat.N_QUADS)
+    found = (quad for quad in quads if quad.graph_name == NamedNode(f"{BASE}graph/runs"))
+    return sorted(quad.object.value for quad in found if quad.predicate.value.endswith(f"#{predicate}"))
 
 
 def plain(file: Path, predicate: str) -> set[tuple[str, str]]:
@@ -237,6 +245,21 @@ class TestAgain:
         run(store="one")
         run(store="other")
         assert graphs(tmp_path / "one.nq") == graphs(tmp_path / "other.nq")
+
+    def test_a_run_has_the_digest_of_what_it_read_and_leads_to_it(self, run: Callable[..., Summary], tmp_path: Path) -> None:
+        run(store="one")
+        run(store="other")
+        assert runs(tmp_path / "one.nq", "inputDigest") == runs(tmp_path / "other.nq", "inputDigest")
+        read = {f"{BASE}document/signing", f"{BASE}document/doubts"}
+        assert set(runs(tmp_path / "one.nq", "used")) == read
+        assert len(runs(tmp_path / "one.nq", "usedFrame")) == len(vocabulary().properties)
+
+    def test_a_later_run_has_used_only_what_it_read(self, run: Callable[..., Summary], tmp_path: Path, articles: Path) -> None:
+        run()
+        (articles / "other.txt").write_text(OTHER, encoding="utf-8")
+        run()
+        assert len(set(runs(tmp_path / "store.nq", "inputDigest"))) == 2
+        assert len(runs(tmp_path / "store.nq", "used")) == 3
 
     @pytest.mark.slow
     def test_two_processes_build_what_one_does(self, run: Callable[..., Summary], tmp_path: Path) -> None:

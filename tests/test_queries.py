@@ -231,6 +231,11 @@ EXPECTED: dict[str, tuple[dict[str, str], str, list[str]]] = {
             f"{PACT}|signatory|Inês Valadão|2|0|0|2",
         ],
     ),
+    "attribution-chains": (
+        {"speaker": "Inês Valadão"},
+        "publisher speakerName speakerKind forName polarity subjectName property objectName",
+        [f"The Specimen Courier|Inês Valadão|Person|Portugal|Denied|{PACT}|replaces|Lisbon Memorandum"],
+    ),
     "changes-over-time": (
         {"entity": "Lisbon Memorandum"},
         "subjectName property objectName before was issued is",
@@ -325,6 +330,11 @@ EXPECTED: dict[str, tuple[dict[str, str], str, list[str]]] = {
             "joint exercises|Denied|Norway|The Specimen Courier",
             "maritime affairs|Affirmed||The Example Harbour Gazette",
         ],
+    ),
+    "what-a-frame-found": (
+        {"frame": "metWith/met@1", "run": "https://w3id.org/treatygraph/id/run/demo"},
+        "started software subjectName property objectName polarity modality confidence",
+        ["2026-11-23T08:00:00Z|treatygraph 0.1.0|Inês Valadão|met with|Sigrid Aune|Affirmed|Actual|0.95"],
     ),
     "who-claims-what": (
         {"speaker": "Norway"},

@@ -95,6 +95,8 @@ def _quote(quote: Quote) -> Text:
 
 def _circumstances(testimony: Testimony) -> Text:
     speaker = f"says {testimony.speaker.label}" if testimony.speaker else "in the article's own voice"
+    if testimony.speaks_for:
+        speaker += f", for {' and '.join(body.label for body in testimony.speaks_for)}"
     parts: Iterable[str | None] = (
         testimony.polarity.lower(),
         testimony.modality.lower(),

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode
 
 from kg.errors import GraphError
-from kg.model import EntityId, Evidence, FieldConcept, Link, Mention, Node, PartialDate, Span, Statement
+from kg.model import EntityId, Evidence, FieldConcept, FrameVersion, Link, Mention, Node, PartialDate, Span, Statement
 from kg.terms import TGF
 from kg.vocabulary import vocabulary
 
@@ -99,6 +99,13 @@ class Names:
 
     def run(self, run: str) -> NamedNode:
         return self._name("run", run)
+
+    def software(self, software: str) -> NamedNode:
+        return self._name("software", software.replace(" ", "-"))
+
+    def frame(self, frame: FrameVersion) -> NamedNode:
+        """Return the IRI of a frame with just this content: a file that was changed under its old name is another."""
+        return self._digest("frame", frame.name, frame.digest)
 
     def _name(self, kind: str, slug: str) -> NamedNode:
         # Percent-encoding leaves slugs alone and keeps two different ids apart whatever they are made of.

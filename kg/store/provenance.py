@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import NamedNode
 
 from kg.model import Modality, Polarity, Span
 from kg.store.base import Store, Term, rows
+from kg.store.testimony import Account, Named, Quote, Source, Testimony
 from kg.terms import PREFIXES
+
+__all__ = ["Account", "Named", "Quote", "Source", "Testimony", "accounts"]
 
 _PREFIXES: Final = "".join(
     f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("tg", "rdf", "rdfs", "owl", "skos", "oa", "prov", "dcterms")
@@ -60,81 +62,14 @@ _MENTIONS: Final = """SELECT DISTINCT ?evidence ?from ?to {{
     FILTER(?from >= ?start && ?to <= ?end)
   }}
 }}"""
+_PRINCIPALS: Final = """SELECT DISTINCT ?evidence ?body {{
+  VALUES ?evidence {{ {evidence} }}
+  GRAPH ?graph {{ ?evidence prov:wasAttributedTo ?speaker . ?speaker tg:holdsOfficeIn ?body }}
+}}"""
 _LABELS: Final = """SELECT ?thing (MIN(STR(?name)) AS ?label) {{
   VALUES ?thing {{ {things} }}
   GRAPH ?graph {{ ?thing skos:prefLabel|rdfs:label ?name }}
 }} GROUP BY ?thing"""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A thing and what it is called; for a date, both are the date."""
-
-    id: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The document that an evidence stands in; `digest` is the SHA-256 of its text."""
-
-    document: str
-    title: str | None
-    publisher: str | None
-    issued: str | None
-    digest: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """The words of an evidence and what stands around them; `named` marks, within them, who or what it is about."""
-
-    exact: str
-    prefix: str
-    suffix: str
-    start: int
-    end: int
-    named: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Testimony:
-    """One evidence: who says it, where, how, and how sure the reading is."""
-
-    evidence: str
-    source: Source
-    quote: Quote
-    polarity: Polarity
-    modality: Modality
-    speaker: Named | None
-    when: str | None
-    where: Named | None
-    office: str | None
-    confidence: float
-    frame: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """An assertion with all its testimony, oldest source first."""
-
-    assertion: str
-    subject: Named
-    predicate: Named
-    object: Named
-    testimony: tuple[Testimony, ...]
-
-    @property
-    def supporting(self) -> tuple[Testimony, ...]:
-        return tuple(one for one in self.testimony if (one.polarity, one.modality) == (Polarity.AFFIRMED, Modality.ACTUAL))
-
-    @property
-    def denying(self) -> tuple[Testimony, ...]:
-        return tuple(one for one in self.testimony if one.polarity is Polarity.DENIED)
-
-    @property
-    def hedged(self) -> tuple[Testimony, ...]:
-        return tuple(one for one in self.testimony if one not in {*self.supporting, *self.denying})
 
 
 def accounts(store: Store, thing: NamedNode, predicate: NamedNode | None = None, other: Term | None = None) -> list[Account]:
@@ -151,57 +86,65 @@ def accounts(store: Store, thing: NamedNode, predicate: NamedNode | None = None,
     if not found:
         return []
     evidence = rows(store, _PREFIXES + _EVIDENCE.format(assertions=_spaced(found)))
-    labels, named = _labels(store, evidence), _named(store, evidence)
+    principals = rows(store, _PREFIXES + _PRINCIPALS.format(evidence=_spaced(row["evidence"] for row in evidence)))
+    context = _Context(_labels(store, [*evidence, *principals]), _named(store, evidence), principals)
     by_assertion: defaultdict[str, list[Mapping[str, Term]]] = defaultdict(list)
     for row in evidence:
         by_assertion[row["assertion"].value].append(row)
-    told = [_account(assertion, its, labels, named) for assertion, its in by_assertion.items()]
+    told = [_account(assertion, its, context) for assertion, its in by_assertion.items()]
     return sorted(told, key=lambda one: (one.subject.label, one.predicate.label, one.object.label, one.assertion))
 
 
-def _account(
-    assertion: str, evidence: list[Mapping[str, Term]], labels: Mapping[Term, str], named: Mapping[str, list[Span]]
-) -> Account:
-    subject, predicate, other = (_call(evidence[0][end], labels) for end in ("subject", "predicate", "object"))
+class _Context:
+    """What is asked once for all evidence: what things are called, where quotes name them, and for whom speakers speak."""
+
+    def __init__(
+        self, labels: Mapping[Term, str], named: Mapping[str, list[Span]], principals: Iterable[Mapping[str, Term]]
+    ) -> None:
+        self._labels, self.named = labels, named
+        self.principals: defaultdict[str, set[Term]] = defaultdict(set)
+        for row in principals:
+            self.principals[row["evidence"].value].add(row["body"])
+
+    def call(self, term: Term) -> Named:
+        return Named(term.value, self._labels[term])
+
+
+def _account(assertion: str, evidence: list[Mapping[str, Term]], context: _Context) -> Account:
+    subject, predicate, other = (context.call(evidence[0][end]) for end in ("subject", "predicate", "object"))
     testimony = sorted(
-        (_testimony(row, labels, named.get(row["evidence"].value, [])) for row in evidence),
+        (_testimony(row, context) for row in evidence),
         key=lambda one: (one.source.issued or "", one.source.publisher or "", one.source.document, one.quote.start, one.evidence),
     )
     return Account(assertion, subject, predicate, other, tuple(testimony))
 
 
-def _testimony(row: Mapping[str, Term], labels: Mapping[Term, str], mentions: list[Span]) -> Testimony:
+def _testimony(row: Mapping[str, Term], context: _Context) -> Testimony:
     text = {name: term.value for name, term in row.items()}
     start = int(text["start"])
+    named = (Span(mention.start - start, mention.end - start) for mention in context.named.get(text["evidence"], ()))
+    bodies = (context.call(body) for body in context.principals[text["evidence"]])
     return Testimony(
         text["evidence"],
         Source(text["document"], text.get("title"), text.get("publisher"), text.get("issued"), text.get("digest")),
-        Quote(
-            text["exact"],
-            text.get("prefix", ""),
-            text.get("suffix", ""),
-            start,
-            int(text["end"]),
-            tuple(sorted(Span(mention.start - start, mention.end - start) for mention in mentions)),
-        ),
+        Quote(text["exact"], text.get("prefix", ""), text.get("suffix", ""), start, int(text["end"]), tuple(sorted(named))),
         Polarity(text["polarity"].rpartition("#")[2]),
         Modality(text["modality"].rpartition("#")[2]),
-        _call(row["speaker"], labels) if "speaker" in row else None,
+        context.call(row["speaker"]) if "speaker" in row else None,
+        tuple(sorted(bodies, key=lambda body: (body.label, body.id))),
         text.get("when"),
-        _call(row["where"], labels) if "where" in row else None,
+        context.call(row["where"]) if "where" in row else None,
         text.get("office"),
         float(text["confidence"]),
         text.get("frame"),
     )
 
 
-def _call(term: Term, labels: Mapping[Term, str]) -> Named:
-    return Named(term.value, labels[term])
-
-
 def _labels(store: Store, evidence: Iterable[Mapping[str, Term]]) -> dict[Term, str]:
     """What to call everything in the rows; what has no name goes by the last part of its IRI."""
-    things = {row[name] for row in evidence for name in ("subject", "predicate", "object", "speaker", "where") if name in row}
+    things = {
+        row[name] for row in evidence for name in ("subject", "predicate", "object", "speaker", "where", "body") if name in row
+    }
     labels: dict[Term, str] = {thing: thing.value for thing in things}
     iris = [thing for thing in things if isinstance(thing, NamedNode)]
     labels |= {iri: iri.value.rstrip("/").replace("#", "/").rpartition("/")[2] for iri in iris}

@@ -26,7 +26,7 @@ def test_support_and_denial_are_told_apart_with_their_words(run: Run) -> None:
     assert "It replaces the Lisbon Memorandum of 2009." in supporting
     assert "affirmed · actual · in the article's own voice · confidence 0.92" in supporting
     assert "Nor does it replace the Lisbon Memorandum, according to Valadão." in denying
-    assert "denied · actual · says Inês Valadão" in denying
+    assert "denied · actual · says Inês Valadão, for Portugal" in denying
 
 
 def test_what_stands_around_the_words_is_shown(run: Run) -> None:

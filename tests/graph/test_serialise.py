@@ -16,7 +16,7 @@ from kg.terms import term
 QUADS = [
     *document_quads(river_treaty.reading("one"), Names(), RUN),
     *document_quads(river_treaty.reading("two"), Names(), RUN),
-    *run_quads([RUN], Names()),
+    *run_quads([RUN], {}, Names()),
     *ontology_quads(Names()),
 ]
 

@@ -110,7 +110,7 @@ def test_the_shapes_know_every_property_and_every_field_of_the_ontology() -> Non
 def test_the_shared_graphs_keep_their_promises_too() -> None:
     links = link_quads([Link(NORLAND, "http://www.wikidata.org/entity/Q408", True, 0.9, "same name")], NAMES)
     known = reference_quads([Known(Entity(NORLAND, Kind.STATE, "Norland"), "Q408", CITY)], NAMES)
-    report = validate([*GOOD, *links, *known, *run_quads([RUN], NAMES), *ontology_quads(NAMES)])
+    report = validate([*GOOD, *links, *known, *run_quads([RUN], {}, NAMES), *ontology_quads(NAMES)])
     assert report.conforms, str(report)
     assert report.graphs == 5
 
@@ -126,9 +126,9 @@ def test_the_shared_graphs_keep_their_promises_too() -> None:
             "LinkAuthor",
         ),
         (reference_quads([Known(Entity(NORLAND, Kind.STATE, "Norland"), iso2="NLD")], NAMES), "none", "IsoAlpha2"),
-        (run_quads([RUN], NAMES), "prov:endedAtTime", "RunEnd"),
-        (run_quads([RUN], NAMES), "tg:model", "RunModel"),
-        (run_quads([replace(RUN, started=RUN.ended, ended=RUN.started)], NAMES), "none", "RunStart"),
+        (run_quads([RUN], {}, NAMES), "prov:endedAtTime", "RunEnd"),
+        (run_quads([RUN], {}, NAMES), "tg:model", "RunModel"),
+        (run_quads([replace(RUN, started=RUN.ended, ended=RUN.started)], {}, NAMES), "none", "RunStart"),
     ],
 )
 def test_a_broken_link_or_run_is_found(quads: list[Quad], predicate: str, shape: str) -> None:

@@ -77,6 +77,13 @@ def test_support_denial_and_hedging_are_kept_apart(demo: MemoryStore) -> None:
     assert [(one.modality, one.speaker and one.speaker.label) for one in arms.hedged] == [(Modality.ALLEGED, "Ruritania")]
 
 
+def test_for_whom_a_speaker_speaks_is_told_where_the_document_says_so(demo: MemoryStore) -> None:
+    (replaces,) = told(demo, "Tromsø Agreement", "replaces")
+    (denial,) = replaces.denying
+    assert [body.label for body in denial.speaks_for] == ["Portugal"]
+    assert [one.speaks_for for one in replaces.supporting] == [()]
+
+
 def test_when_where_and_office_are_told(demo: MemoryStore) -> None:
     (met,) = told(demo, "Aune", "metWith")
     assert [(one.when, one.where and one.where.label) for one in met.testimony] == [("2023-05-11", "Tromsø")]
