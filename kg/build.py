@@ -22,6 +22,7 @@ from kg.graph import (
     Ledger,
     Names,
     Tenure,
+    Treaties,
     corroboration_quads,
     document_quads,
     link_quads,
@@ -32,7 +33,7 @@ from kg.graph import (
 )
 from kg.identity import Resolution, resolve
 from kg.language import identity
-from kg.model import Document, Entity, Kind, Run
+from kg.model import Document, Entity, EntityId, Kind, Run
 from kg.publishing import publish
 from kg.reading import frames_at_work, knowledge, read_all, reader, software
 from kg.reference import Agreement, Organization, Person, Place, Reference, State, load
@@ -167,11 +168,12 @@ def _graphs(archive: Archive, resolution: Resolution, names: Names, summary: Sum
     runs = archive.runs()
     used: dict[str, list[str]] = {run: [] for run in runs}
     mentioned: dict[str, Entity] = {}
-    ledger = Ledger(names)
+    ledger, treaties = Ledger(names), Treaties(names, _heirs(load()))
     for reading, run in archive.readings():
         resolved = resolution.apply(reading)
         mentioned.update({e.id: e for e in resolved.entities})
         ledger.add(resolved)
+        treaties.add(resolved)
         used[run].append(reading.document.id)
         summary.documents += 1
         summary.evidence += len(resolved.evidence)
@@ -184,6 +186,7 @@ def _graphs(archive: Archive, resolution: Resolution, names: Names, summary: Sum
         "ontology": ontology_quads(names),
         "reference": reference_quads(_known(mentioned.values(), load()), names),
         "runs": run_quads(runs.values(), used, names),
+        "treaties": treaties.quads(),
     }
     for name, quads in shared.items():
         yield _graph(names.shared_graph(name).value, sorted_nquads(quads), summary)
@@ -192,6 +195,11 @@ def _graphs(archive: Archive, resolution: Resolution, names: Names, summary: Sum
 def _graph(iri: str, nquads: bytes, summary: Summary) -> tuple[str, bytes]:
     summary.quads += nquads.count(b"\n")
     return iri, nquads
+
+
+def _heirs(reference: Reference) -> dict[EntityId, frozenset[EntityId]]:
+    """Historic states with the states that came after them."""
+    return {state.id: frozenset(state.successors) for state in reference.states if state.successors}
 
 
 def _known(mentioned: Iterable[Entity], reference: Reference) -> Iterator[Known | Tenure]:

@@ -50,16 +50,31 @@ class Property:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryKind:
+    """A class of entries in the register of treaties: its name, the classes above it, the nearest first, and its cues.
+
+    `narrower` are the classes right below it; cues are beginnings of words in lower case.
+    """
+
+    name: str
+    above: tuple[str, ...]
+    cues: tuple[str, ...]
+    narrower: tuple[EntryKind, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """What a graph can speak of.
 
     `classes` leads from an entity class's local name to the kind at or above it, `fields` from a field concept's
-    local name to its English label, `terms` holds every local name that the ontology defines.
+    local name to its English label, `entries` from a statement property's local name to the kind of register entry that
+    it tells of, `terms` holds every local name that the ontology defines.
     """
 
     classes: Mapping[str, Kind]
     properties: Mapping[str, Property]
     fields: Mapping[str, str]
+    entries: Mapping[str, EntryKind]
     terms: frozenset[str]
 
 
@@ -81,6 +96,7 @@ def vocabulary(directory: Path | None = None) -> Vocabulary:
         classes=MappingProxyType(ontology.entity_classes()),
         properties=MappingProxyType(ontology.statement_properties()),
         fields=MappingProxyType(_Turtle(home / FIELDS).fields()),
+        entries=MappingProxyType(ontology.entry_kinds()),
         terms=frozenset(ontology.local_names()),
     )
 
@@ -146,6 +162,41 @@ class _Turtle:
         if not found:
             raise ResourceError(self.file, "defines no tg:Field")
         return found
+
+    def entry_kinds(self) -> dict[str, EntryKind]:
+        """Each statement property's kind of register entry, where it tells of one."""
+        found = {}
+        for subject in self._instances[terms.STATEMENT_PROPERTY]:
+            name = _local(subject, terms.TG)
+            for kind in self._objects[subject, terms.TELLS_OF]:
+                above = self._above(kind)
+                if not name or terms.REGISTER_ENTRY not in above:
+                    raise ResourceError(self.file, f"{subject} tells of {kind}, which is no class below {terms.REGISTER_ENTRY}")
+                found[name] = self._entry_kind(kind)
+        return found
+
+    def _entry_kind(self, kind: Term) -> EntryKind:
+        return EntryKind(
+            _local(kind, terms.TG) or str(kind),
+            tuple(_local(wider, terms.TG) or str(wider) for wider in self._above(kind)),
+            tuple(sorted(cue.value for cue in self._objects[kind, terms.CUE] if isinstance(cue, Literal))),
+            tuple(self._entry_kind(lower) for lower in self._below(kind)),
+        )
+
+    def _above(self, kind: Term) -> list[Term]:
+        """The classes of the ontology above a class, the nearest first."""
+        found: list[Term] = []
+        waiting = [kind]
+        while waiting:
+            for wider in self._objects[waiting.pop(0), terms.SUBCLASS_OF]:
+                if _local(wider, terms.TG) and wider not in found:
+                    found.append(wider)
+                    waiting.append(wider)
+        return found
+
+    def _below(self, kind: Term) -> list[Term]:
+        found = (s for (s, predicate), above in self._objects.items() if predicate == terms.SUBCLASS_OF and kind in above)
+        return sorted(found, key=str)
 
     def _collect(self, name: str, kind: Kind, found: dict[str, Kind]) -> None:
         if name in found:

@@ -40,9 +40,9 @@ BODY = """SELECT ?who ?what WHERE {
 
 @pytest.fixture(scope="module")
 def demo(demo_file: Path) -> MemoryStore:
-    """The demonstration graph, and links to the outside beside it."""
-    links = demo_file.with_name("demo-links.trig")
-    return MemoryStore(quad for file in (demo_file, links) for quad in parse(path=file))
+    """The demonstration graph, and links to the outside and the register of treaties beside it."""
+    beside = [demo_file.with_name(name) for name in ("demo-links.trig", "demo-treaties.trig")]
+    return MemoryStore(quad for file in (demo_file, *beside) for quad in parse(path=file))
 
 
 @pytest.fixture
@@ -190,6 +190,19 @@ EXPECTED: dict[str, tuple[dict[str, str], str, list[str]]] = {
             "Norway rejected that, saying it had sent Graustark no weapons.",
         ],
     ),
+    "agreement-status": (
+        {"agreement": "Tromsø Agreement", "until": "2023-05"},
+        "on basis status withName standing documents publishers",
+        [
+            "2023-05-12|happened|concluded||stated|2|The Example Harbour Gazette, The Specimen Courier",
+            "2023-05-12|happened|signed|Inês Valadão|stated|2|The Example Harbour Gazette, The Specimen Courier",
+            "2023-05-12|happened|signed|Sigrid Aune|stated|1|The Example Harbour Gazette",
+            "2023-05-12|reported|binding|Norway|stated|2|The Example Harbour Gazette, The Specimen Courier",
+            "2023-05-12|reported|binding|Portugal|stated|2|The Example Harbour Gazette, The Specimen Courier",
+            "2023-05-12|reported|concluded|Tromsø|stated|1|The Example Harbour Gazette",
+            "2023-05-12|reported|in place of|Lisbon Memorandum|disputed|1|The Example Harbour Gazette",
+        ],
+    ),
     "agreements-of-state": (
         {"state": "Norway"},
         "agreementName signed fields documents publishers",
@@ -280,6 +293,17 @@ EXPECTED: dict[str, tuple[dict[str, str], str, list[str]]] = {
             "https://registry.example/reconcile|N. N.|2031-05-07"
         ],
     ),
+    "participation": (
+        {"agreement": "Tromsø Agreement"},
+        "participantName part on onBehalfOfName standing affirming denying",
+        [
+            "Iceland|party|||possible|1|0",
+            "Inês Valadão|signature|2023-05-12|Portugal|stated|2|0",
+            "Norway|party|||stated|2|0",
+            "Portugal|party|||stated|2|0",
+            "Sigrid Aune|signature|2023-05-12|Norway|stated|1|0",
+        ],
+    ),
     "provenance": (
         {"assertion": "assertion/f2836c61d9d42807c8cc"},
         "subjectName property objectName words start end on placeName publisher confidence frame software model",
@@ -303,6 +327,15 @@ EXPECTED: dict[str, tuple[dict[str, str], str, list[str]]] = {
             "2023-05-11|happened|Inês Valadão|met with|Sigrid Aune|Tromsø",
             f"2023-05-12|happened|{PACT}|signatory|Sigrid Aune|",
             "2023-05-12|reported|Sigrid Aune|holds office in|Norway|",
+        ],
+    ),
+    "treaty-register": (
+        {},
+        "agreementName kinds laterality parties concluded places obligations fields predecessors successors documents",
+        [
+            f"Lisbon Memorandum|memorandum||||||||{PACT}|2",
+            f"{PACT}|co-operation agreement|bilateral|Norway, Portugal|2023-05-12|Tromsø||joint exercises, maritime affairs|"
+            "Lisbon Memorandum||2",
         ],
     ),
     "what-a-document-says": (

@@ -22,7 +22,7 @@ from kg.errors import InputError
 from kg.model import Document, ZoneKind
 
 #: Ids of the graphs that belong to no document.
-RESERVED = frozenset({"links", "ontology", "reference", "review", "service"})
+RESERVED = frozenset({"corroboration", "links", "ontology", "reference", "review", "runs", "service", "treaties"})
 _HEAD = 4096
 _PAGE = re.compile(rb"\s*(?:<\?xml|<!--|<!doctype html|<html|<head|<body)", re.IGNORECASE)
 

@@ -10,6 +10,7 @@ from kg.graph.quads import document_quads
 from kg.graph.reference import Known, Tenure, reference_quads
 from kg.graph.runs import run_quads
 from kg.graph.serialise import export, sorted_nquads
+from kg.graph.treaties import Treaties
 from kg.graph.validate import Finding, Report, read_graph, validate
 from kg.terms import PREFIXES, TG, TGF
 from kg.vocabulary import Property, Value, Vocabulary, vocabulary
@@ -28,6 +29,7 @@ __all__ = [
     "Property",
     "Report",
     "Tenure",
+    "Treaties",
     "Value",
     "Vocabulary",
     "check",

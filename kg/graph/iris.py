@@ -19,8 +19,8 @@ DEFAULT_BASE: Final = "https://w3id.org/treatygraph/id/"
 
 #: Graphs that are about no single document, by the last part of their IRI.
 LINKS, ONTOLOGY, REFERENCE, RUNS = "links", "ontology", "reference", "runs"
-CORROBORATION: Final = "corroboration"
-RESERVED_GRAPHS: Final = frozenset({LINKS, ONTOLOGY, REFERENCE, RUNS, CORROBORATION})
+CORROBORATION, TREATIES = "corroboration", "treaties"
+RESERVED_GRAPHS: Final = frozenset({LINKS, ONTOLOGY, REFERENCE, RUNS, CORROBORATION, TREATIES})
 
 #: Hexadecimal digits kept of a digest: 80 bits, enough for a chance of a clash below one in a million at a billion names.
 _DIGITS: Final = 20
@@ -90,6 +90,14 @@ class Names:
             evidence.where,
             evidence.office_title,
         )
+
+    def entry(self, kind: str, statement: Statement) -> NamedNode:
+        """Return the IRI of what the register of treaties notes, as an entry of this kind, of a statement."""
+        return self._digest("entry", kind, *_key(statement))
+
+    def composition(self, agreement: EntityId) -> NamedNode:
+        """Return the IRI of the register's entry on how many parties an agreement has."""
+        return self._digest("entry", "Composition", agreement)
 
     def link(self, link: Link) -> NamedNode:
         return self._digest("link", link.entity, link.target)

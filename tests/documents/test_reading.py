@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.documents import RESERVED, Limits, Refusal, read_documents
+from kg.graph import RESERVED_GRAPHS
 from kg.model import Document
 
 BODY = "The two ministers signed the pact in Strelsau on Tuesday, said a spokesman for the government."
@@ -135,6 +136,10 @@ def test_an_id_that_other_texts_have_taken_is_refused(tmp_path: Path) -> None:
 def test_ids_of_other_graphs_are_left_to_them(read: Callable[..., Document], name: str) -> None:
     document = read(STORY, f"{name}.txt")
     assert document.id == f"{name}-{document.sha256[:8]}"
+
+
+def test_the_ids_that_are_kept_are_those_of_the_shared_graphs() -> None:
+    assert RESERVED_GRAPHS <= RESERVED
 
 
 def test_reading_is_repeatable(tmp_path: Path) -> None:
