@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -18,11 +17,23 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen at; 0.0.0.0 is all of this machine's.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen at.")] = 8000,
     queries: Annotated[list[Path] | None, typer.Option(help="A folder with more saved queries.")] = None,
+    in_memory: Annotated[
+        bool,
+        typer.Option("--in-memory", envvar="KG_IN_MEMORY", help="Answer from a copy in memory; it takes 0.5 GB a million quads."),
+    ] = False,
+    readers: Annotated[int | None, typer.Option(help="How many queries are answered at the same time.")] = None,
+    seconds: Annotated[float | None, typer.Option(help="How long one query may take.")] = None,
 ) -> None:
-    """Answer SPARQL and saved queries over HTTP until stopped."""
+    """Answer SPARQL and saved queries over HTTP until stopped; limits are settings, such as KG_ROWS."""
     import uvicorn  # here, as the web framework takes a second to load, and other commands do without
 
-    from kg.service import create_app
+    from kg.engine import CachingEngine, ReaderPool
+    from kg.service import READERS_NEED, create_app
+    from kg.service.settings import Settings
 
-    with closing(open_store(store)) as opened:
-        uvicorn.run(create_app(opened, saved_queries(*queries or ())), host=host, port=port)
+    settings = Settings.read(readers=readers, seconds=seconds)
+    known = saved_queries(*queries or ())
+    if not Path(store).is_file():
+        open_store(store).close()  # So that what cannot be served is named before anything starts.
+    pool = ReaderPool(store, settings.limits, in_memory=in_memory, prepare=READERS_NEED)
+    uvicorn.run(create_app(CachingEngine(pool, settings.cache_bytes), known), host=host, port=port)

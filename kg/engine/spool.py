@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from io import BytesIO
 from tempfile import TemporaryFile
 from typing import IO, Final
@@ -63,7 +64,8 @@ class Spool:
 
     def close(self) -> None:
         """Throw away what was written."""
-        self._file.close()
+        with suppress(OSError):  # What it still had to write, the disk may have no room for; it is closed all the same.
+            self._file.close()
 
     def _move(self) -> None:
         """Go on in a file that has no name, so that nothing of it stays behind whatever happens."""

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from traceback import clear_frames
 
+from kg.engine.answering import answer
 from kg.engine.base import Answer, Limits, Question
-from kg.engine.spool import Spool
 from kg.errors import Overloaded, QueryTimeout
 from kg.store import Status, Store
 
@@ -52,20 +51,3 @@ class ThreadEngine:
 
     def _end(self) -> None:
         self._begun -= 1
-
-
-def answer(question: Question, store: Store, limits: Limits) -> Answer:
-    """Answer a question from one generation of the store; blocks, and must run to its end in one thread."""
-    spool = Spool(size=limits.bytes, rows=limits.rows)
-    try:
-        snapshot = store.snapshot()
-        media_type = question.answer(snapshot, spool)
-        return Answer(media_type, spool.body(), spool.size, snapshot.stamp(), spool.rows)
-    except BaseException as error:
-        spool.close()
-        # A result may die in its own thread only, so no traceback may carry it into another.
-        link: BaseException | None = error
-        while link:
-            clear_frames(link.__traceback__)
-            link = link.__context__
-        raise

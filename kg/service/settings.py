@@ -40,6 +40,7 @@ class Settings(BaseModel):
     memory: int = Field(2 << 30, gt=0, description="bytes that one reader process may take for itself")
     readers: int = Field(4, gt=0, description="queries that are answered at the same time")
     queue: int = Field(256, ge=0, description="queries that wait for a reader before others are turned away with 503")
+    cache_bytes: int = Field(64 << 20, ge=0, description="of answers that are kept to be given again; 0: none")
 
     request_bytes: int = Field(10_000_000, gt=0, description="largest request body")
     url_bytes: int = Field(16_384, gt=0, description="longest request target")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryFile
 from threading import Lock
 from typing import Self
 
+from pyoxigraph import RdfFormat
 from pyoxigraph import Store as Engine
 
 from kg.errors import StoreError
@@ -70,6 +72,22 @@ class EmbeddedStore:
 
     def snapshot(self) -> Store:
         return self._current()
+
+    def in_memory(self) -> Store:
+        """Return a copy of the current generation in memory: scans are several times as fast there, and it stays as it is.
+
+        Takes about half a gigabyte for a million quads.
+        """
+        current = self._current()
+        with TemporaryFile(prefix="kg-generation-") as file:
+            try:
+                current.engine.dump(file, RdfFormat.N_QUADS)
+                file.seek(0)
+                copy = Engine()
+                copy.bulk_load(file, RdfFormat.N_QUADS, lenient=True)  # It was checked when it was built.
+            except OSError as error:
+                raise StoreError(f"{self._directory}: generation {current.number} cannot be copied: {error}") from error
+        return _Generation(current.mark, current.number, copy)
 
     def close(self) -> None:
         self._opened = None
