@@ -15,6 +15,7 @@ from kg.cli.query import query
 from kg.cli.serve import serve
 from kg.cli.status import status
 from kg.cli.validate import validate
+from kg.cli.verify import verify
 from kg.cli.why import why
 from kg.errors import KgError
 
@@ -25,7 +26,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (build, query, why, serve, export, validate, status):
+for command in (build, query, why, serve, export, verify, validate, status):
     app.command()(command)
 app.command("evaluate")(evaluate_graph)
 

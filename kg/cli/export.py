@@ -31,6 +31,9 @@ def export(
     document: Annotated[str | None, typer.Option(help="Only evidence in this document: an IRI, an id or a title.")] = None,
     assertion: Annotated[str | None, typer.Option(help="Only evidence for this assertion: an IRI or an id.")] = None,
     confidence: Annotated[float | None, typer.Option(min=0, max=1, help="Only evidence that is at least this sure.")] = None,
+    creator: Annotated[str | None, typer.Option(help="Who publishes it: an IRI, such as an ORCID.")] = None,
+    license_: Annotated[str | None, typer.Option("--license", help="The IRI of the licence to publish it under.")] = None,
+    key: Annotated[Path | None, typer.Option(help="A PEM file with an RSA key to sign it with.")] = None,
 ) -> None:
     """Write the graph in a form that others read, in the same order each time."""
     chosen = get_exporter(form)
@@ -41,6 +44,9 @@ def export(
             document=_of_kind("document", opened, document) if document else None,
             assertion=_of_kind("assertion", opened, assertion) if assertion else None,
             confidence=confidence,
+            creator=creator,
+            license=license_,
+            key=key,
         )
         with _outlet(out) as file, _bar(errors, chosen.short, shown=out is not None) as bar:
             task = bar.add_task(chosen.short, total=None)

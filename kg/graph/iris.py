@@ -111,6 +111,10 @@ class Names:
     def software(self, software: str) -> NamedNode:
         return self._name("software", software.replace(" ", "-"))
 
+    def nanopublication(self, code: str) -> NamedNode:
+        """Return the trusty URI with this artifact code."""
+        return self._name("nanopub", code)
+
     def frame(self, frame: FrameVersion) -> NamedNode:
         """Return the IRI of a frame with just this content: a file that was changed under its old name is another."""
         return self._digest("frame", frame.name, frame.digest)

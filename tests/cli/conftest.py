@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from kg.cli.export import export
 from kg.cli.query import query
 from kg.cli.serve import serve
+from kg.cli.verify import verify
 from kg.cli.why import why
 
 Run = Callable[..., Result]
@@ -22,7 +23,7 @@ Run = Callable[..., Result]
 def run(demo_file: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command with arguments, and perhaps standard input; errors are raised."""
     app = typer.Typer()
-    for command in (query, why, export, serve):
+    for command in (query, why, export, serve, verify):
         app.command()(command)
     monkeypatch.setenv("KG_STORE", str(demo_file))
     monkeypatch.setenv("COLUMNS", "100")
