@@ -9,12 +9,14 @@ import pyshacl
 import pytest
 from pyoxigraph import Literal, NamedNode
 from rdflib import Graph
+from rdflib.collection import Collection
 
 from kg.graph import PREFIXES, TG, TGF, vocabulary
 from kg.graph.jsonld import read_context
 from kg.resources import folder
 from kg.terms import term
 from kg.vocabulary import ALIGNMENTS, FIELDS, ONTOLOGY, SHAPES, read_turtle
+from tools.ontology_usage import unused, usage
 
 HOME = folder("ontology")
 PACKAGE = Path(__file__).parent.parent / "kg"
@@ -134,6 +136,40 @@ def test_no_file_uses_a_term_or_field_that_is_undefined(file: str) -> None:
     text = (HOME / file).read_text(encoding="utf-8")
     assert names_in(text, "tg") <= vocabulary().terms
     assert names_in(text, "tgf") <= set(vocabulary().fields)
+
+
+@pytest.mark.parametrize(
+    ("values", "shape"),
+    [
+        ("tg:Polarity", "EvidencePolarity"),
+        ("tg:Modality", "EvidenceModality"),
+        ("tg:Standing", "EntryStanding"),
+        ("tg:Laterality", "CompositionLaterality"),
+    ],
+)
+def test_a_shape_allows_just_the_values_that_there_are(values: str, shape: str) -> None:
+    graph = Graph().parse(HOME / ONTOLOGY).parse(HOME / SHAPES)
+    [(listed, allowed)] = graph.query(
+        f"""PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX tg: <{TG}>
+        SELECT ?listed ?allowed {{
+            {values} owl:equivalentClass/owl:oneOf ?listed .
+            <https://w3id.org/treatygraph/shape#{shape}> sh:in ?allowed }}"""
+    )
+    assert list(Collection(graph, listed)) == list(Collection(graph, allowed))
+
+
+def test_every_term_is_used_by_a_query_a_frame_the_code_or_a_test() -> None:
+    found = usage()
+    assert set(found) == vocabulary().terms
+    assert unused(found) == []
+
+
+def test_a_term_that_nothing_uses_is_named(tmp_path: Path) -> None:
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries" / "who.rq").write_text("SELECT ?who { ?what tg:party ?who ; tg:partyCount 2 }")
+    found = usage(tmp_path)
+    assert found["party"] == {"query": ["queries/who.rq"]}
+    assert set(unused(found)) == vocabulary().terms - {"party", "partyCount"}
 
 
 def test_no_code_uses_a_term_that_is_undefined() -> None:
