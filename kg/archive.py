@@ -1,4 +1,4 @@
-"""What was read from each document, kept beside the store, so that a build goes on where it was and reads nothing twice."""
+"""What was read and how it was named, kept beside the store: a build reads nothing twice, and renames nothing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Self
 from pydantic import TypeAdapter, ValidationError
 
 from kg.errors import StoreError
+from kg.identity import Memory
 from kg.model import Reading, Run
 
 _READING = TypeAdapter(Reading)
@@ -20,6 +21,9 @@ CREATE TABLE IF NOT EXISTS reading (document TEXT PRIMARY KEY, key TEXT NOT NULL
 CREATE TABLE IF NOT EXISTS run (id TEXT PRIMARY KEY, content BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS graph (iri TEXT PRIMARY KEY, digest TEXT NOT NULL, generation INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS use (document TEXT, name TEXT, local TEXT, entity TEXT NOT NULL, PRIMARY KEY (document, name, local));
+CREATE TABLE IF NOT EXISTS entity (id TEXT PRIMARY KEY, age INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS heir (id TEXT PRIMARY KEY, entity TEXT NOT NULL);
 """
 
 
@@ -90,6 +94,25 @@ class Archive:
         self._base.execute("BEGIN")
         self._base.execute("DELETE FROM graph")
         self._base.executemany("INSERT INTO graph VALUES (?, ?, ?)", [(iri, d, generation) for iri, d in digests.items()])
+        self._base.execute("COMMIT")
+
+    def memory(self) -> Memory:
+        """Return which ids the last published build gave."""
+        uses = self._base.execute("SELECT document, name, local, entity FROM use")
+        return Memory(
+            {(document, name, local): entity for document, name, local, entity in uses},
+            dict(self._base.execute("SELECT id, age FROM entity")),
+            dict(self._base.execute("SELECT id, entity FROM heir")),
+        )
+
+    def set_memory(self, memory: Memory) -> None:
+        """Remember which ids a published build gave, in the place of what was remembered before."""
+        self._base.execute("BEGIN")
+        for table in ("use", "entity", "heir"):
+            self._base.execute(f"DELETE FROM {table}")
+        self._base.executemany("INSERT INTO use VALUES (?, ?, ?, ?)", ((*use, entity) for use, entity in memory.uses.items()))
+        self._base.executemany("INSERT INTO entity VALUES (?, ?)", memory.ages.items())
+        self._base.executemany("INSERT INTO heir VALUES (?, ?)", memory.heirs.items())
         self._base.execute("COMMIT")
 
     def close(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -18,13 +18,12 @@ from kg.archive import Archive
 from kg.documents import Limits, Refusal, read_documents
 from kg.graph import (
     DEFAULT_BASE,
-    Known,
     Ledger,
     Names,
-    Tenure,
     Treaties,
     corroboration_quads,
     document_quads,
+    known_facts,
     link_quads,
     ontology_quads,
     reference_quads,
@@ -33,10 +32,10 @@ from kg.graph import (
 )
 from kg.identity import Resolution, resolve
 from kg.language import identity
-from kg.model import Document, Entity, EntityId, Kind, Run
+from kg.model import Document, Entity, EntityId, Run
 from kg.publishing import publish
 from kg.reading import frames_at_work, knowledge, read_all, reader, software
-from kg.reference import Agreement, Organization, Person, Place, Reference, State, load
+from kg.reference import Reference, load
 from kg.store import Writer
 
 
@@ -108,13 +107,14 @@ def build(
     with Writer.open(store) as writer, Archive(store) as archive:
         _read(read_documents(inputs, limits=limits or Limits(), stdin=stdin), archive, (workers, model), watch, summary)
         watch.stage("identity")
-        resolution = resolve((reading for reading, _ in archive.readings()), load())
+        resolution = resolve((reading for reading, _ in archive.readings()), load(), archive.memory())
         watch.stage("graph")
         names = Names(base or archive.setting("base") or DEFAULT_BASE)
         graphs = _graphs(archive, resolution, names, summary)
         # Without an archive, such as after it was removed, the names tell which graphs are a build's own.
         mine = archive.graphs() or {iri for iri in writer.graphs() if iri.startswith(f"{names.base}graph/")}
         summary.generation = publish(writer, archive, graphs, out, mine, before=partial(watch.stage, "store"))
+        archive.set_memory(resolution.memory)
         archive.set_setting("base", names.base)
     return summary
 
@@ -180,11 +180,12 @@ def _graphs(archive: Archive, resolution: Resolution, names: Names, summary: Sum
         yield _graph(names.graph(reading.document.id).value, sorted_nquads(document_quads(resolved, names, runs[run])), summary)
     corroborations = ledger.corroborations()
     summary.entities, summary.assertions = len(mentioned), len(corroborations)
+    links = [link for link in resolution.links if link.entity in mentioned]
     shared = {
         "corroboration": corroboration_quads(corroborations, names),
-        "links": link_quads([link for link in resolution.links if link.entity in mentioned], names),
+        "links": link_quads(links, names, resolution.identifications),
         "ontology": ontology_quads(names),
-        "reference": reference_quads(_known(mentioned.values(), load()), names),
+        "reference": reference_quads(known_facts({*mentioned, *(link.target for link in links)}, load()), names),
         "runs": run_quads(runs.values(), used, names),
         "treaties": treaties.quads(),
     }
@@ -200,21 +201,3 @@ def _graph(iri: str, nquads: bytes, summary: Summary) -> tuple[str, bytes]:
 def _heirs(reference: Reference) -> dict[EntityId, frozenset[EntityId]]:
     """Historic states with the states that came after them."""
     return {state.id: frozenset(state.successors) for state in reference.states if state.successors}
-
-
-def _known(mentioned: Iterable[Entity], reference: Reference) -> Iterator[Known | Tenure]:
-    """Yield what the knowledge base knows of the entities that documents mention."""
-    ids = {e.id for e in mentioned}
-    for entity in sorted(mentioned, key=lambda e: e.id):
-        entry = reference.by_id.get(entity.id)
-        match entry:
-            case State() | Organization() | Place() | Person() | Agreement():
-                told = Known(Entity(entity.id, entity.kind, entry.name, entry.names), entry.qid)
-                if isinstance(entry, State):
-                    capital = entry.capital if entry.capital in ids else None
-                    told = replace(told, capital=capital, iso2=entry.iso2, iso3=entry.iso3)
-                yield told
-        if entity.kind is Kind.PERSON:
-            for office in reference.offices_of(entity.id):
-                if office.of in ids:
-                    yield Tenure(entity.id, office.of, office.title, office.began, office.ended)

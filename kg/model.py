@@ -242,6 +242,21 @@ class FrameVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class Identification:
+    """Why what documents call by a name is an entity: the tier of identity that says so, and its reason.
+
+    `documents` are those that it was said of, where it was not said of the name wherever it stands.
+    """
+
+    entity: EntityId
+    name: str
+    tier: str
+    reason: str
+    confidence: float
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One run of the builder: which software, model and frames read which input, and when.
 

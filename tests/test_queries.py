@@ -267,6 +267,14 @@ EXPECTED: dict[str, tuple[dict[str, str], str, list[str]]] = {
             "Ruritania takes aim at northern pact|The Specimen Courier|2023-05-14|10|11",
         ],
     ),
+    "identity": (
+        {"entity": "Inês Valadão"},
+        "name writtenAs relation other confidence tier reason title",
+        [
+            "Inês Valadão|Valadão|||0.9|kg.identity.context.v1|same office|Ruritania takes aim at northern pact",
+            "Inês Valadão||closeMatch|https://registry.example/p/1|0.8||no clear margin|",
+        ],
+    ),
     "link-candidates": (
         {"entity": "Inês Valadão"},
         "name candidate confidence reason service on",

@@ -7,7 +7,7 @@ from kg.graph.ontology import ontology_quads
 from kg.graph.plain import plain_statements
 from kg.graph.promises import check
 from kg.graph.quads import document_quads
-from kg.graph.reference import Known, Tenure, reference_quads
+from kg.graph.reference import Known, Tenure, known_facts, reference_quads
 from kg.graph.runs import run_quads
 from kg.graph.serialise import export, sorted_nquads
 from kg.graph.treaties import Treaties
@@ -37,6 +37,7 @@ __all__ = [
     "corroboration_quads",
     "document_quads",
     "export",
+    "known_facts",
     "link_quads",
     "ontology_quads",
     "plain_statements",

@@ -11,7 +11,19 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode
 
 from kg.errors import GraphError
-from kg.model import EntityId, Evidence, FieldConcept, FrameVersion, Link, Mention, Node, PartialDate, Span, Statement
+from kg.model import (
+    EntityId,
+    Evidence,
+    FieldConcept,
+    FrameVersion,
+    Identification,
+    Link,
+    Mention,
+    Node,
+    PartialDate,
+    Span,
+    Statement,
+)
 from kg.terms import TGF
 from kg.vocabulary import vocabulary
 
@@ -101,6 +113,9 @@ class Names:
 
     def link(self, link: Link) -> NamedNode:
         return self._digest("link", link.entity, link.target)
+
+    def identification(self, found: Identification) -> NamedNode:
+        return self._digest("identification", found.entity, found.name, found.tier, found.reason)
 
     def tenure(self, holder: EntityId, office_in: EntityId, title: str, since: PartialDate | None) -> NamedNode:
         return self._digest("tenure", holder, office_in, title, since.value if since else None)

@@ -1,4 +1,4 @@
-"""Identity of entities, as the quads of the links graph."""
+"""Identity of entities and the reasons for it, as the quads of the links graph."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from kg.errors import GraphError
 from kg.graph import literals
 from kg.graph.iris import LINKS, Names
 from kg.graph.writer import GraphWriter
-from kg.model import Link
+from kg.model import Identification, Link
 
 
-def link_quads(links: Iterable[Link], names: Names) -> list[Quad]:
+def link_quads(links: Iterable[Link], names: Names, identifications: Iterable[Identification] = ()) -> list[Quad]:
     """Write links into the links graph, each as its triple and as a node with confidence, reason and origin.
+
+    Identifications become nodes that say which name is which entity, by which tier, and why.
 
     A target is the IRI of something in an outside knowledge base or the id of another entity. Of several links
     between the same two, an accepted one goes before a candidate, and then the surest one; the others are left out.
@@ -37,7 +39,21 @@ def link_quads(links: Iterable[Link], names: Names) -> list[Quad]:
             graph.add(node, terms.DATE, literals.day(link.on))
         if link.author is not None:
             graph.add(node, terms.CREATOR, Literal(link.author))
+    for found in identifications:
+        _write_identification(graph, found)
     return graph.quads
+
+
+def _write_identification(graph: GraphWriter, found: Identification) -> None:
+    node = graph.names.identification(found)
+    graph.add(node, terms.RDF_TYPE, terms.IDENTIFICATION)
+    graph.add(node, terms.IDENTIFIES, graph.names.entity(found.entity))
+    graph.add(node, terms.WRITTEN, Literal(found.name))
+    graph.add(node, terms.TIER, Literal(found.tier))
+    graph.add(node, terms.REASON, Literal(found.reason))
+    graph.add(node, terms.CONFIDENCE, literals.confidence(found.confidence))
+    for document in found.documents:
+        graph.add(node, terms.HAS_SOURCE, graph.names.document(document))
 
 
 def _best(links: Iterable[Link]) -> list[Link]:

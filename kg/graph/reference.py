@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -14,7 +14,8 @@ from kg.errors import GraphError
 from kg.graph import literals
 from kg.graph.iris import REFERENCE, Names
 from kg.graph.writer import GraphWriter
-from kg.model import Entity, EntityId, PartialDate
+from kg.model import Entity, EntityId, Kind, PartialDate
+from kg.reference import Entry, Reference, State
 
 WIKIDATA: Final = "http://www.wikidata.org/entity/"
 
@@ -39,6 +40,27 @@ class Tenure:
     title: str
     since: PartialDate | None = None
     until: PartialDate | None = None
+
+
+def known_facts(ids: Collection[EntityId], reference: Reference) -> Iterator[Known | Tenure]:
+    """Yield what the knowledge base knows of those entities that it has, and of their offices in each other."""
+    for identifier in sorted(ids):
+        entry = reference.by_id.get(identifier)
+        if entry is None:
+            continue
+        told = Known(Entity(entry.id, _kind(entry), entry.name, entry.names), entry.qid)
+        if isinstance(entry, State):
+            capital = entry.capital if entry.capital in ids else None
+            told = replace(told, capital=capital, iso2=entry.iso2, iso3=entry.iso3)
+        yield told
+        for office in reference.offices_of(entry.id):
+            if office.of in ids:
+                yield Tenure(entry.id, office.of, office.title, office.began, office.ended)
+
+
+def _kind(entry: Entry) -> Kind:
+    """Return the kind of an entry, which its id begins with."""
+    return next(kind for kind in Kind if entry.id.startswith(f"{kind.lower()}/"))
 
 
 def reference_quads(facts: Iterable[Known | Tenure], names: Names) -> list[Quad]:

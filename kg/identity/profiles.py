@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from kg.identity.sightings import LocalId, today
 from kg.language.lexicon import table, words
 from kg.model import Entity, EntityId, Kind, Modality, PartialDate, Polarity, Reading
 from kg.reference import Agreement
-
-#: A mention of an entity in one document: (document id, local entity id).
-LocalId = tuple[str, EntityId]
 
 #: What stands in the place of a document's id in profiles of the knowledge base.
 KNOWLEDGE_BASE = "kg.reference.v1"
@@ -22,13 +20,14 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class AgreementProfile:
-    """One agreement as one document tells of it; parties and persons by their global ids.
+    """One agreement as one document tells of it; parties, persons and places by their ids in the document, or by global ones.
 
     `replaced_by` holds the local ids of agreements that replace it; `words` are those that describe it, without its
     head noun and without what any agreement may be called ("new", "landmark").
     """
 
     id: LocalId
+    label: str
     issued: date | None
     parties: frozenset[str]
     signatories: frozenset[str]
@@ -42,20 +41,29 @@ class AgreementProfile:
     reference: str | None
 
 
-def profiles(reading: Reading, ids: Mapping[LocalId, str], successors: Mapping[str, str]) -> Iterator[AgreementProfile]:
-    """Yield a profile of each agreement in a reading.
-
-    `ids` gives the global ids of all other entities; `successors` leads from historic states to those after them.
-    """
-    document = reading.document.id
+def profiles(reading: Reading) -> Iterator[AgreementProfile]:
+    """Yield a profile of each agreement in a reading, others than agreements by their ids in the document."""
     for entity in reading.entities:
         if entity.kind is Kind.AGREEMENT:
-            yield _profile(reading, entity, document, ids, successors)
+            yield _profile(reading, entity, reading.document.id)
 
 
-def _profile(
-    reading: Reading, entity: Entity, document: str, ids: Mapping[LocalId, str], successors: Mapping[str, str]
-) -> AgreementProfile:
+def globalised(profile: AgreementProfile, ids: Mapping[LocalId, str], successors: Mapping[str, str]) -> AgreementProfile:
+    """Return a profile with global ids; `successors` leads from historic states to those after them."""
+    document = profile.id[0]
+
+    def known(found: frozenset[EntityId]) -> frozenset[str]:
+        return frozenset(ids[document, one] for one in found if (document, one) in ids)
+
+    return replace(
+        profile,
+        parties=frozenset(today(party, successors) for party in known(profile.parties)),
+        signatories=known(profile.signatories),
+        places=known(profile.places),
+    )
+
+
+def _profile(reading: Reading, entity: Entity, document: str) -> AgreementProfile:
     found: dict[str, set[EntityId]] = {"party": set(), "signatory": set(), "placeSigned": set(), "replaces": set()}
     actual: set[PartialDate] = set()
     for item in reading.evidence:
@@ -75,10 +83,11 @@ def _profile(
     names = [form for form in (entity.label, *entity.aliases) if _is_name(form)]
     return AgreementProfile(
         (document, entity.id),
+        entity.label,
         reading.document.issued,
-        frozenset(_today(ids[document, p], successors) for p in found["party"] if (document, p) in ids),
-        frozenset(ids[document, p] for p in found["signatory"] if (document, p) in ids),
-        frozenset(ids[document, p] for p in found["placeSigned"] if (document, p) in ids),
+        frozenset(found["party"]),
+        frozenset(found["signatory"]),
+        frozenset(found["placeSigned"]),
         frozenset(actual),
         max(names, key=lambda n: (len(n), n), default=None),
         frozenset(w for form in (entity.label, *entity.aliases) for w in _describing(form)),
@@ -93,8 +102,9 @@ def known(agreement: Agreement, successors: Mapping[str, str]) -> AgreementProfi
     """Return what the knowledge base says of an agreement, as if it were a document of its own."""
     return AgreementProfile(
         (KNOWLEDGE_BASE, agreement.id),
+        agreement.name,
         None,
-        frozenset(_today(p, successors) for p in agreement.parties),
+        frozenset(today(p, successors) for p in agreement.parties),
         frozenset(),
         frozenset({agreement.place} if agreement.place else ()),
         frozenset({agreement.signed} if agreement.signed else ()),
@@ -105,12 +115,6 @@ def known(agreement: Agreement, successors: Mapping[str, str]) -> AgreementProfi
         frozenset(),
         agreement.id,
     )
-
-
-def _today(state: str, successors: Mapping[str, str]) -> str:
-    while state in successors:
-        state = successors[state]
-    return state
 
 
 def _is_name(form: str) -> bool:

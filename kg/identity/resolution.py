@@ -1,35 +1,28 @@
-"""Global ids for the entities of many readings, and readings rewritten to them.
-
-Tiers, each named in the links it makes: what the knowledge base knows has the knowledge base's id; other names are
-one thing where they are written alike; a single family name that nobody is known by stays local to its document;
-agreements are compared by parties, dates, names and hands (`kg.identity.agreements`).
-"""
+"""Which local entity of which document is which global one, and readings rewritten to global ids."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from kg.documents import slug
-from kg.identity.agreements import cluster
-from kg.identity.profiles import KNOWLEDGE_BASE, AgreementProfile, LocalId, known, profiles
-from kg.model import Entity, EntityId, Kind, Link, Mention, Node, Reading, Statement
-from kg.reference import Reference
-
-_WIKIDATA = "http://www.wikidata.org/entity/"
+from kg.identity.memory import Memory
+from kg.identity.sightings import LocalId
+from kg.model import Entity, EntityId, Identification, Link, Mention, Node, Reading, Statement
 
 
 @dataclass(frozen=True)
 class Resolution:
     """Which local entity of which document is which global one, and how each is called.
 
-    `names` gives label and aliases of each global id; `links` leads to the outside.
+    `links` lead to the outside, to ids given up and to what may be the same; `identifications` say why what documents call
+    by a name is an entity; `memory` is what the next build needs to give the same ids again.
     """
 
     ids: Mapping[LocalId, EntityId]
     labels: Mapping[EntityId, str]
     links: tuple[Link, ...]
+    identifications: tuple[Identification, ...] = ()
+    memory: Memory = field(default_factory=Memory)
 
     def apply(self, reading: Reading) -> Reading:
         """Return the reading with global ids; what became one entity is one, what became a statement of itself is gone."""
@@ -69,91 +62,5 @@ class Resolution:
             label,
             tuple(sorted(forms)),
             entity.subtype or (known.subtype if known else None),
-            entity.reference,
+            entity.reference if entity.reference == identifier else None,
         )
-
-
-def resolve(readings: Iterable[Reading], reference: Reference) -> Resolution:
-    """Return the resolution of all readings together, taking each up once. Their order does not matter."""
-    ids: dict[LocalId, EntityId] = {}
-    forms: dict[EntityId, Counter[str]] = defaultdict(Counter)
-    successors = {state.id: state.successors[0] for state in reference.states if state.ended and state.successors}
-    found: list[AgreementProfile] = []
-    for reading in readings:
-        for entity in reading.entities:
-            if entity.kind is not Kind.AGREEMENT:
-                identifier = _named(entity, reading.document.id)
-                ids[reading.document.id, entity.id] = identifier
-                forms[identifier][entity.label] += 1
-        found.extend(profiles(reading, ids, successors))
-    found.extend(known(agreement, successors) for agreement in reference.agreements)
-    taken: set[EntityId] = set()
-    labels: dict[EntityId, str] = {}
-    for group in cluster(found):
-        told = [profile for profile in group if profile.id[0] != KNOWLEDGE_BASE]
-        if not told:
-            continue
-        sure = next((p.reference for p in group if p.reference), None)
-        identifier = _unused(sure or _agreement_id(told), taken)
-        labels[identifier] = reference.by_id[sure].name if sure else _agreement_label(told, reference)
-        ids.update({profile.id: identifier for profile in told})
-    for identifier, counted in forms.items():
-        entry = reference.by_id.get(identifier)
-        labels[identifier] = entry.name if entry else max(counted, key=lambda form: (counted[form], form))
-    return Resolution(ids, labels, tuple(_links(labels, reference)))
-
-
-def _named(entity: Entity, document: str) -> EntityId:
-    if entity.reference:
-        return entity.reference
-    local = entity.kind is Kind.PERSON and len(entity.label.split()) == 1
-    return f"{entity.kind.lower()}/{slug(entity.label)}{f'-{document}' if local else ''}"
-
-
-def _agreement_id(group: Sequence[AgreementProfile]) -> EntityId:
-    """Return an id from what the first documents say: name, or parties, with the year and what kind it is."""
-    name = next((p.name for p in group if p.name), None)
-    parties = next((p.parties for p in group if len(p.parties) > 1), frozenset[str]())
-    year = next((str(min(d.year for d in p.dates)) for p in group if p.dates), None)
-    kind = next((p.subtype for p in group if p.subtype), None)
-    plural = "s" if group[0].plural else ""
-    word = (kind or "Agreement").removesuffix("Agreement").lower() or "agreement"
-    if parties:
-        stem = "-".join(sorted(p.split("/")[1] for p in parties)[:4])
-        parts = [stem, year, word + plural]
-    elif name:
-        parts = [slug(name), year]
-    else:
-        parts = [word + plural, year, group[0].id[0], group[0].id[1].partition("#")[2]]
-    return "agreement/" + "-".join(p for p in parts if p)
-
-
-def _unused(identifier: EntityId, taken: set[EntityId]) -> EntityId:
-    number, free = 1, identifier
-    while free in taken:
-        number += 1
-        free = f"{identifier}-{number}"
-    taken.add(free)
-    return free
-
-
-def _agreement_label(group: Sequence[AgreementProfile], reference: Reference) -> str:
-    """Return the commonest name, else a description by parties and year."""
-    names = Counter(p.name for p in group if p.name)
-    if names:
-        return str(max(names, key=lambda n: (names[n], len(n or ""), n)))
-    parties = max((sorted(p.parties) for p in group), key=len)
-    year = next((str(min(d.year for d in p.dates)) for p in group if p.dates), None)
-    kind = next((p.subtype for p in group if p.subtype), None) or "Agreement"
-    spaced = "".join(f" {c.lower()}" if c.isupper() else c for c in kind).strip() + ("s" if group[0].plural else "")
-    who = "–".join(reference.by_id[p].name if p in reference.by_id else p.split("/")[1] for p in parties[:4])
-    return " ".join(part for part in (who, spaced, f"({year})" if year else "") if part)
-
-
-def _links(labels: Iterable[EntityId], reference: Reference) -> Iterable[Link]:
-    for identifier in sorted(labels):
-        entry = reference.by_id.get(identifier)
-        if entry is not None and entry.qid:
-            yield Link(
-                identifier, _WIKIDATA + entry.qid, True, 1.0, f"{KNOWLEDGE_BASE}: name known to the bundled knowledge base"
-            )

@@ -43,9 +43,14 @@ class Report:
         polarity: Polarity = Polarity.AFFIRMED,
         modality: Modality = Modality.ACTUAL,
         speaker: str | None = None,
+        title: str | None = None,
     ) -> None:
         statement = Statement(subject, predicate, target)
-        self._evidence.append(Evidence(statement, Span(0, 9), "tests.v1", polarity, modality, speaker))
+        self._evidence.append(Evidence(statement, Span(0, 9), "tests.v1", polarity, modality, speaker, office_title=title))
+
+    def holds(self, person: str, office: str, state: str) -> None:
+        """Say that a person holds an office in a state."""
+        self.says(person, "holdsOfficeIn", self.state(state), title=office)
 
     def agreement(
         self,
