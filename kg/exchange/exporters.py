@@ -17,7 +17,7 @@ from typing import IO, Final, Protocol
 from kg.errors import ExchangeError
 from kg.store import Store
 
-_BUILT_IN: Final = ("rdf", "rdf12", "table", "nanopub")
+_BUILT_IN: Final = ("rdf", "rdf12", "table", "nanopub", "wikidata")
 
 
 class Progress(Protocol):
