@@ -8,11 +8,13 @@ KgError
 ├── GraphError          a graph breaks the contract
 │   └── ValidationError the SHACL shapes say so (carries the report)
 ├── StoreError          the store cannot be opened, written or published
+│   └── Busy            somebody else writes to it (when to try again)
 ├── Overloaded          more is asked at once than can be answered (when to ask again)
 ├── ExchangeError       the graph cannot be handed on in the form asked for
 └── QueryError          a query is malformed or refused
     ├── QueryTimeout    a query ran past its deadline
     ├── QueryTooLarge   its answer, or the memory it takes, goes beyond a limit
+    ├── NotFound        something it names is not there
     └── NotAcceptable   its answer has none of the forms that are accepted
 
 Every error can carry the document and the span it is about; `document_context` adds them to errors raised deep inside.
@@ -94,6 +96,14 @@ class StoreError(KgError):
     """The store cannot be opened, written or published."""
 
 
+class Busy(StoreError):  # noqa: N818
+    """Somebody else is writing to the store; `retry_after` says in how many seconds to try again."""
+
+    def __init__(self, message: str, *, retry_after: int = 5) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
 class Overloaded(KgError):  # noqa: N818 (it names a state, not a mistake)
     """More is asked at once than can be answered; `retry_after` says in how many seconds to ask again."""
 
@@ -107,11 +117,12 @@ class ExchangeError(KgError):
 
 
 class QueryError(KgError):
-    """A query is malformed or refused; `line` and `column` count from 1 where they are known."""
+    """A query is malformed or refused; `line` and `column` count from 1, `excerpt` shows the place, where they are known."""
 
     def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
         super().__init__(message)
         self.line, self.column = line, column
+        self.excerpt: str | None = None
 
 
 class QueryTimeout(QueryError):  # noqa: N818 (as TimeoutError's kin, it names what happened)
@@ -120,6 +131,10 @@ class QueryTimeout(QueryError):  # noqa: N818 (as TimeoutError's kin, it names w
 
 class QueryTooLarge(QueryError):  # noqa: N818
     """A query's answer, or the memory that it takes, goes beyond a limit; the message says which."""
+
+
+class NotFound(QueryError):  # noqa: N818
+    """A query is about something by name that is not there."""
 
 
 class NotAcceptable(QueryError):  # noqa: N818

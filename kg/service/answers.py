@@ -83,20 +83,21 @@ class Saved:
 
 def _answer(store: Store, text: str, accept: str | None, dataset: Dataset | None, out: Spool) -> str:
     if not choose(accept, [*ROW_TYPES, *GRAPH_TYPES]):
-        raise _not_acceptable(accept, [*ROW_TYPES, *GRAPH_TYPES])
+        raise not_acceptable(accept, [*ROW_TYPES, *GRAPH_TYPES])
     result = store.query(text, dataset=dataset)
     types = GRAPH_TYPES if isinstance(result, QueryTriples) else ROW_TYPES
     chosen = choose(accept, types)
     if chosen is None:
-        raise _not_acceptable(accept, types)
+        raise not_acceptable(accept, types)
     try:
-        _write(result, types[chosen], out)
+        write_answer(result, types[chosen], out)
     except (OSError, RuntimeError) as error:  # Rows are found while they are written.
         raise StoreError(f"the answer broke off: {error}") from error
     return chosen
 
 
-def _write(result: Result, form: str, out: Spool) -> None:
+def write_answer(result: Result, form: str, out: Spool) -> None:
+    """Write a result in a form that fits it, by one of the names above."""
     if isinstance(result, QueryTriples):
         write_triples(_counted(result, out), form, out)
     elif form == "html":
@@ -112,5 +113,6 @@ def _counted(triples: Iterable[Triple], out: Spool) -> Iterator[Triple]:
         yield triple
 
 
-def _not_acceptable(accept: str | None, types: Iterable[str]) -> NotAcceptable:
+def not_acceptable(accept: str | None, types: Iterable[str]) -> NotAcceptable:
+    """Return the error that says in which forms an answer can be written."""
     return NotAcceptable(f"this answer cannot be written as {accept}; it can be as {', '.join(types)}")

@@ -50,11 +50,34 @@ def _read(part: str) -> _Range | None:
     kind, slash, subtype = media_type.partition("/")
     if not slash:
         return None
-    quality = 1.0
+    quality = _quality(parameters)
+    return None if quality is None else _Range(kind, subtype, quality)
+
+
+def choose_coding(accept_encoding: str | None, offers: Iterable[str]) -> str | None:
+    """Return the content coding that the client likes best, None to send as it is (RFC 9110, section 12.5.3).
+
+    >>> choose_coding("gzip, zstd;q=0.5", ["zstd", "gzip"]), choose_coding("identity", ["gzip"]), choose_coding(None, ["gzip"])
+    ('gzip', None, None)
+    """
+    qualities: dict[str, float] = {}
+    for part in (accept_encoding or "").lower().split(","):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        qualities[name] = _quality(parameters) or 0.0
+    best, best_quality = None, max(qualities.get("identity", 0.0), 0.0)
+    for offer in offers:
+        quality = qualities.get(offer, qualities.get("*", 0.0))
+        if quality > best_quality or (quality and quality == best_quality and best is None):
+            best, best_quality = offer, quality
+    return best
+
+
+def _quality(parameters: Iterable[str]) -> float | None:
+    """Read the quality among parameters, 1 where there is none; None if it is malformed."""
     for name, _, value in (parameter.partition("=") for parameter in parameters):
         if name.strip() == "q":
             try:
-                quality = min(max(float(value), 0.0), 1.0)
+                return min(max(float(value), 0.0), 1.0)
             except ValueError:
                 return None
-    return _Range(kind, subtype, quality)
+    return 1.0

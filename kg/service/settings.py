@@ -13,6 +13,7 @@ from kg.engine import Limits
 from kg.errors import ResourceError
 
 _PREFIX: Final = "KG_"
+_SHOWN: Final = ("seconds", "rows", "bytes", "request_bytes", "url_bytes", "rate", "burst", "update_seconds")
 
 
 class Settings(BaseModel):
@@ -27,36 +28,49 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     tokens: tuple[str, ...] = Field(
-        (), description="hashes of the bearer tokens that may change the graph, as `kg token` prints them; none: read-only"
+        default=(),
+        description="hashes of the bearer tokens that may change the graph, as `kg token` prints them; none: read-only",
     )
-    services: tuple[str, ...] = Field((), description="addresses that SERVICE and LOAD may call, written in full; none: no calls")
-    origins: tuple[str, ...] = Field((), description="web origins whose pages may ask (CORS); * for all, none: same origin only")
-    proxies: tuple[str, ...] = Field((), description="addresses or networks of proxies whose X-Forwarded-* headers are believed")
-    public_url: str | None = Field(None, description="the address under which clients reach the service; else the Host header")
+    services: tuple[str, ...] = Field(
+        default=(), description="addresses that SERVICE and LOAD may call, written in full; none: no calls"
+    )
+    origins: tuple[str, ...] = Field(
+        default=(), description="web origins whose pages may ask (CORS); * for all, none: same origin only"
+    )
+    proxies: tuple[str, ...] = Field(
+        default=(), description="addresses or networks of proxies whose X-Forwarded-* headers are believed"
+    )
+    public_url: str | None = Field(
+        default=None, description="the address under which clients reach the service; else the Host header"
+    )
 
-    seconds: float = Field(60, gt=0, description="that one query may take, from its arrival to the end of its answer")
-    rows: int = Field(1_000_000, gt=0, description="rows, or triples, of one answer")
-    bytes: int = Field(256 << 20, gt=0, description="size of one answer")
-    memory: int = Field(2 << 30, gt=0, description="bytes that one reader process may take for itself")
-    readers: int = Field(4, gt=0, description="queries that are answered at the same time")
-    queue: int = Field(256, ge=0, description="queries that wait for a reader before others are turned away with 503")
-    cache_bytes: int = Field(64 << 20, ge=0, description="of answers that are kept to be given again; 0: none")
+    seconds: float = Field(default=60, gt=0, description="that one query may take, from its arrival to the end of its answer")
+    rows: int = Field(default=1_000_000, gt=0, description="rows, or triples, of one answer")
+    bytes: int = Field(default=256 << 20, gt=0, description="size of one answer")
+    memory: int = Field(default=2 << 30, gt=0, description="bytes that one reader process may take for itself")
+    readers: int = Field(default=4, gt=0, description="queries that are answered at the same time")
+    queue: int = Field(default=256, ge=0, description="queries that wait for a reader before others are turned away with 503")
+    cache_bytes: int = Field(default=64 << 20, ge=0, description="of answers that are kept to be given again; 0: none")
 
-    request_bytes: int = Field(10_000_000, gt=0, description="largest request body")
-    url_bytes: int = Field(16_384, gt=0, description="longest request target")
-    header_bytes: int = Field(32_768, gt=0, description="largest request head, the target included")
-    rate: float = Field(0, ge=0, description="requests per second that one address may make on average; 0: any number")
-    burst: int = Field(50, gt=0, description="requests that one address may make at once before `rate` holds it back")
-    connections: int = Field(1000, gt=0, description="open connections in all")
-    client_connections: int = Field(200, gt=0, description="open connections from one address")
-    head_seconds: float = Field(10, gt=0, description="within which a request's head must be there, or the connection closes")
-    body_seconds: float = Field(30, gt=0, description="within which a request's body must be there")
-    write_seconds: float = Field(60, gt=0, description="for which a client may leave an answer unread before it is cut off")
-    drain_seconds: int = Field(30, gt=0, description="that requests under way are given when the service is stopped")
+    request_bytes: int = Field(default=10_000_000, gt=0, description="largest request body")
+    url_bytes: int = Field(default=16_384, gt=0, description="longest request target")
+    header_bytes: int = Field(default=32_768, gt=0, description="largest request head, the target included")
+    rate: float = Field(default=0, ge=0, description="requests per second that one address may make on average; 0: any number")
+    burst: int = Field(default=50, gt=0, description="requests that one address may make at once before `rate` holds it back")
+    connections: int = Field(default=1000, gt=0, description="open connections in all")
+    client_connections: int = Field(default=200, gt=0, description="open connections from one address")
+    head_seconds: float = Field(
+        default=10, gt=0, description="within which a request's head must be there, or the connection closes"
+    )
+    body_seconds: float = Field(default=30, gt=0, description="within which a request's body must be there")
+    write_seconds: float = Field(
+        default=60, gt=0, description="for which a client may leave an answer unread before it is cut off"
+    )
+    drain_seconds: int = Field(default=30, gt=0, description="that requests under way are given when the service is stopped")
 
-    update_seconds: float = Field(60, gt=0, description="that one change of the graph may take, publishing included")
-    compress_bytes: int = Field(1024, gt=0, description="size from which an answer is compressed")
-    slow_seconds: float = Field(2, gt=0, description="from which a request is logged as slow, with its query")
+    update_seconds: float = Field(default=60, gt=0, description="that one change of the graph may take, publishing included")
+    compress_bytes: int = Field(default=1024, gt=0, description="size from which an answer is compressed")
+    slow_seconds: float = Field(default=2, gt=0, description="from which a request is logged as slow, with its query")
 
     @field_validator("tokens")
     @classmethod
@@ -93,6 +107,10 @@ class Settings(BaseModel):
     def limits(self) -> Limits:
         """What one query may cost, for the engine."""
         return Limits(self.seconds, self.rows, self.bytes, self.memory, self.readers, self.queue)
+
+    def shown(self) -> dict[str, float]:
+        """Return the limits that a client may want to know."""
+        return {name: getattr(self, name) for name in _SHOWN}
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None, **options: Any) -> Self:

@@ -1,58 +1,44 @@
-"""The SPARQL 1.1 protocol, for queries: what may be asked how, and what is refused."""
+"""The SPARQL 1.1 protocol: what may be asked or changed how, and what is refused."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 
 from kg.engine import Engine
+from kg.errors import QueryError
 from kg.service import problems
 from kg.service.answers import GRAPH_TYPES, ROW_TYPES, Sparql
+from kg.service.description import Descriptions
 from kg.service.responses import respond
+from kg.service.settings import Settings
+from kg.service.tokens import require_token
 from kg.store import Dataset
+from kg.store.changes import Update
+from kg.store.editing import Editor
+from kg.store.syntax import excerpt
 
 _METHODS: Final = ("GET", "HEAD", "POST")
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
+#: What a request names graphs with: beside a query, and beside an update.
+_ASKED: Final = ("default-graph-uri", "named-graph-uri")
+_USED: Final = ("using-graph-uri", "using-named-graph-uri")
 
-_GRAPHS: Final = [
-    {
-        "name": name,
-        "in": "query",
-        "description": f"A graph of the query's dataset, as {kind}; may be given more than once",
-        "schema": {"type": "array", "items": {"type": "string", "format": "iri"}},
-    }
-    for name, kind in (("default-graph-uri", "part of its default graph"), ("named-graph-uri", "a named graph"))
-]
-_ASK: Final[dict[str, Any]] = {
-    "parameters": [{"name": "query", "in": "query", "required": True, "schema": {"type": "string"}}, *_GRAPHS],
-}
-_POST: Final[dict[str, Any]] = {
-    "parameters": _GRAPHS,
-    "requestBody": {
-        "required": True,
-        "content": {
-            _QUERY: {"schema": {"type": "string"}},
-            _FORM: {"schema": {"type": "object", "required": ["query"], "properties": {"query": {"type": "string"}}}},
-        },
-    },
-}
-_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
-    200: {"content": {media_type: {} for media_type in (*ROW_TYPES, *GRAPH_TYPES)}},
-    400: {"description": "The query is malformed; the problem says at which line and column"},
-    406: {"description": "The answer has no form that the client accepts"},
-}
+Parameters = Sequence[tuple[str, str]]
 
 
 class Endpoint:
     """Answers at `/sparql`. As an ASGI application it does without FastAPI, whose own way costs more than a look-up."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, editor: Editor | None, descriptions: Descriptions, settings: Settings) -> None:
+        self._engine, self._editor, self._descriptions, self._settings = engine, editor, descriptions, settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -61,17 +47,57 @@ class Endpoint:
                 raise HTTPException(405, headers={"Allow": ", ".join(_METHODS)})
             response = await self.respond(request)
         except Exception as error:  # noqa: BLE001 (whatever it is, the client gets a problem)
-            response = problems.response_to(error)
+            response = problems.response_to(error, request.headers.get("accept"))
         await response(scope, receive, send)
 
     async def respond(self, request: Request) -> Response:
         """Read a request and answer it; raises what `problems.response_to` makes a problem of."""
         if request.method == "POST":
-            parameters = await _posted(request)
+            parameters = await self._posted(request)
         else:
             parameters = _parameters(request.scope["query_string"])
-        text, dataset = _read(parameters)
-        return await respond(self._engine, Sparql(text, request.headers.get("accept"), dataset), request)
+            if not parameters:
+                return await self._descriptions.respond(request)
+        if any(name == "update" for name, _ in parameters):
+            return await self._update(request, parameters)
+        text, dataset = _single("query", parameters), _dataset(parameters, _ASKED)
+        request.scope["kg.query"] = text
+        try:
+            return await respond(self._engine, Sparql(text, request.headers.get("accept"), dataset), request)
+        except QueryError as error:
+            raise _shown(error, text) from error
+
+    async def _posted(self, request: Request) -> Parameters:
+        media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if media_type == _UPDATE:
+            require_token(request, self._settings)  # before its body is read
+        elif media_type not in (_FORM, _QUERY):
+            kinds = f"post a query as {_QUERY} or {_FORM}, an update as {_UPDATE} or {_FORM}"
+            raise HTTPException(415, f"{kinds}, not as {media_type or 'something untyped'}")
+        body = await request.body()
+        beside = _parameters(request.scope["query_string"])
+        if media_type == _FORM:
+            return [*_parameters(body), *beside]
+        kind = "update" if media_type == _UPDATE else "query"
+        if any(name in ("query", "update") for name, _ in beside):
+            raise HTTPException(400, "a request asks one thing, in its body or in its address")
+        return [(kind, _decode(body)), *beside]
+
+    async def _update(self, request: Request, parameters: Parameters) -> Response:
+        require_token(request, self._settings)
+        if request.method != "POST":
+            raise HTTPException(400, "an update is posted")
+        if any(name == "query" for name, _ in parameters):
+            raise HTTPException(400, "a request asks for a query or for an update, not for both")
+        if self._editor is None:
+            raise HTTPException(403, "this service stands before another server and changes nothing there")
+        text, dataset = _single("update", parameters), _dataset(parameters, _USED)
+        request.scope["kg.query"] = text
+        try:
+            await run_in_threadpool(self._editor.change, Update(text, dataset, self._settings.services))
+        except QueryError as error:
+            raise _shown(error, text) from error
+        return Response(status_code=204)
 
 
 def router(endpoint: Endpoint) -> APIRouter:
@@ -82,37 +108,32 @@ def router(endpoint: Endpoint) -> APIRouter:
         return await endpoint.respond(request)
 
     about: dict[str, Any] = {"response_class": Response, "responses": _RESPONSES, "summary": "Ask the graph"}
-    routes.add_api_route("/sparql", ask, methods=["GET"], operation_id="sparql_get", openapi_extra=_ASK, **about)
+    routes.add_api_route("/sparql", ask, methods=["GET"], operation_id="sparql_get", openapi_extra=_GET, **about)
     routes.add_api_route("/sparql", ask, methods=["POST"], operation_id="sparql_post", openapi_extra=_POST, **about)
     return routes
 
 
-async def _posted(request: Request) -> list[tuple[str, str]]:
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    body = await request.body()
-    if media_type == _FORM:
-        return _parameters(body)
-    if media_type == _QUERY:
-        beside = [(name, value) for name, value in _parameters(request.scope["query_string"]) if name != "query"]
-        return [("query", _decode(body)), *beside]
-    if media_type == _UPDATE:
-        raise _read_only()
-    raise HTTPException(415, f"post a query as {_QUERY} or {_FORM}, not as {media_type or 'something untyped'}")
+def _single(kind: str, parameters: Parameters) -> str:
+    texts = [value for name, value in parameters if name == kind]
+    if len(texts) != 1:
+        raise HTTPException(400, f"a request asks one query, as the parameter `query`; this one asks {len(texts)}")
+    return texts[0]
 
 
-def _read(parameters: list[tuple[str, str]]) -> tuple[str, Dataset | None]:
-    """Return the query, and the dataset if the request names one."""
-    if any(name == "update" for name, _ in parameters):
-        raise _read_only()
-    queries = [value for name, value in parameters if name == "query"]
-    if len(queries) != 1:
-        raise HTTPException(400, f"a request asks one query, as the parameter `query`; this one asks {len(queries)}")
-    default = tuple(value for name, value in parameters if name == "default-graph-uri")
-    named = tuple(value for name, value in parameters if name == "named-graph-uri")
-    return queries[0], Dataset(default, named) if default or named else None
+def _dataset(parameters: Parameters, names: tuple[str, str]) -> Dataset | None:
+    """Return the graphs that the request names, if it does."""
+    default = tuple(value for name, value in parameters if name == names[0])
+    named = tuple(value for name, value in parameters if name == names[1])
+    return Dataset(default, named) if default or named else None
 
 
-def _parameters(encoded: bytes) -> list[tuple[str, str]]:
+def _shown(error: QueryError, text: str) -> QueryError:
+    if error.line and error.column:
+        error.excerpt = excerpt(text, error.line, error.column)
+    return error
+
+
+def _parameters(encoded: bytes) -> Parameters:
     try:
         return parse_qsl(_decode(encoded), keep_blank_values=True, errors="strict")
     except UnicodeDecodeError as error:
@@ -126,5 +147,52 @@ def _decode(body: bytes) -> str:
         raise HTTPException(400, f"the request is not UTF-8: {error.reason} at byte {error.start}") from error
 
 
-def _read_only() -> HTTPException:
-    return HTTPException(403, "this service only reads; change the graph with `kg build`, which publishes it anew")
+def _graphs(*kinds: tuple[str, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "description": f"{kind}; may be given more than once",
+            "schema": {"type": "array", "items": {"type": "string", "format": "iri"}},
+        }
+        for name, kind in kinds
+    ]
+
+
+_OF_QUERY: Final = _graphs(
+    (_ASKED[0], "A graph of the query's dataset, as part of its default graph"),
+    (_ASKED[1], "A graph of the query's dataset, as a named graph"),
+)
+_OF_UPDATE: Final = _graphs(
+    (_USED[0], "A graph that an update looks for data in, as part of its default graph"),
+    (_USED[1], "A graph that an update looks for data in, as a named graph"),
+)
+_TEXT: Final = {"type": "string"}
+_GET: Final[dict[str, Any]] = {
+    "description": "Without a query: what this service can do, and what it holds, in RDF.",
+    "parameters": [{"name": "query", "in": "query", "schema": _TEXT}, *_OF_QUERY],
+}
+_POST: Final[dict[str, Any]] = {
+    "description": "A query, or with a token an update.",
+    "parameters": [*_OF_QUERY, *_OF_UPDATE],
+    "security": [{}, {"token": []}],
+    "requestBody": {
+        "required": True,
+        "content": {
+            _QUERY: {"schema": _TEXT},
+            _UPDATE: {"schema": _TEXT},
+            _FORM: {"schema": {"type": "object", "properties": {"query": _TEXT, "update": _TEXT}}},
+        },
+    },
+}
+_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"content": {media_type: {} for media_type in (*ROW_TYPES, *GRAPH_TYPES)}},
+    204: {"description": "The update is done, and published"},
+    400: {"description": "Malformed or refused; the problem says at which line and column, and shows the place"},
+    401: {"description": "An update without a token, or with an unknown one"},
+    403: {"description": "An update where nobody may make one"},
+    406: {"description": "The answer has no form that the client accepts"},
+    413: {"description": "The request or its answer is larger than this service allows"},
+    415: {"description": "Posted as something that is no query and no update"},
+    503: {"description": "Out of time, overloaded, or busy; Retry-After says when to ask again"},
+}

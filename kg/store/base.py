@@ -23,6 +23,7 @@ class Dataset:
 
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    unnamed: bool = False  #: Is the store's graph without a name part of the default graph?
 
 
 @dataclass(frozen=True, slots=True)

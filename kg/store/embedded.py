@@ -55,7 +55,7 @@ class EmbeddedStore:
     """
 
     def __init__(self, directory: Path) -> None:
-        self._directory = directory
+        self.directory = directory
         self._generations = Generations(directory)
         self._turning = Lock()
         self._opened: _Generation | None = None
@@ -101,13 +101,13 @@ class EmbeddedStore:
     def _open(self) -> _Generation:
         mark, number = self._generations.stamp(), self._generations.current()
         if number is None:
-            raise StoreError(f"{self._directory}: no graph has been published here; make one with `kg build`")
+            raise StoreError(f"{self.directory}: no graph has been published here; make one with `kg build`")
         try:
             return _Generation(mark, number, Engine.read_only(str(self._generations.path(number))))
         except OSError as error:
             if self._generations.stamp() != mark:  # Published over and removed since it was read.
                 return self._open()
-            raise StoreError(f"{self._directory}: generation {number} cannot be opened: {error}") from error
+            raise StoreError(f"{self.directory}: generation {number} cannot be opened: {error}") from error
 
 
 def stamp_of(mark: tuple[int, int] | None) -> str | None:

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Self
 from uuid import uuid4
 
-from pyoxigraph import NamedNode, Quad, RdfFormat
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat
 from pyoxigraph import Store as Engine
 
 from kg.errors import QueryError, StoreError
 from kg.store.base import Dataset, Result, Status
 from kg.store.calls import refuse_calls
-from kg.store.syntax import explain, uses
+from kg.store.changes import Change, Outcome
+from kg.store.syntax import BASE, explain, uses
 
 
 class MemoryStore:
@@ -37,6 +38,12 @@ class MemoryStore:
 
     def query(self, text: str, *, dataset: Dataset | None = None) -> Result:
         return evaluate(self._engine, text, dataset)
+
+    def change(self, change: Change) -> Outcome:
+        """Make a change in place; raises QueryError, and changes nothing, if it is malformed or refused."""
+        outcome = change.apply(self._engine)
+        self._stamp = uuid4().hex
+        return outcome
 
     def status(self) -> Status:
         return Status(len(self._engine))
@@ -69,17 +76,20 @@ def evaluate(engine: Engine, text: str, dataset: Dataset | None) -> Result:
     refuse_calls(text)
     try:
         if dataset is not None:
-            return engine.query(text, default_graph=[*_nodes(dataset.default)], named_graphs=[*_nodes(dataset.named)])
+            default: list[NamedNode | BlankNode | DefaultGraph] = [*_nodes(dataset.default)]
+            if dataset.unnamed:
+                default.append(DefaultGraph())
+            return engine.query(text, default_graph=default, named_graphs=[*_nodes(dataset.named)], base_iri=BASE)
         # The engine's union option would override the query's own FROM.
-        return engine.query(text, use_default_graph_as_union=not uses(text, "FROM"))
+        return engine.query(text, use_default_graph_as_union=not uses(text, "FROM"), base_iri=BASE)
     except SyntaxError as error:
         raise explain(str(error), text) from error
     except OSError as error:
         raise StoreError(f"the store cannot be read: {error}") from error
 
 
-def _nodes(iris: tuple[str, ...]) -> tuple[NamedNode, ...]:
+def _nodes(iris: tuple[str, ...]) -> list[NamedNode]:
     try:
-        return tuple(NamedNode(iri) for iri in iris)
+        return [NamedNode(iri) for iri in iris]
     except ValueError as error:
         raise QueryError(f"the request names a graph by something that is no absolute IRI: {error}") from error

@@ -16,7 +16,10 @@ from pyoxigraph import Literal, Variable
 from pyoxigraph import Store as Engine
 
 from kg.errors import QueryError
+from kg.graph.iris import DEFAULT_BASE
 
+#: What relative IRIs are resolved against where a text declares no BASE: `<state/norway>` is the default id of Norway.
+BASE: Final = DEFAULT_BASE
 _AROUND: Final = 60  # characters of a long line that are shown before and behind a mistake
 _MISSPELT: Final = {"SERVICE": ("C", "B"), "LOAD": ("D", "E"), "FROM": ("M", "N")}
 _NO_VARIABLE: Final = Variable(f"none{uuid4().hex}")
@@ -55,7 +58,7 @@ def syntax_error(text: str, *, update: bool = False) -> QueryError | None:
 def _query_error(text: str) -> QueryError | None:
     try:
         # An ASK would be evaluated at once; a value for a variable that it lacks stops it between the two.
-        Engine().query(text, substitutions={_NO_VARIABLE: Literal(0)})
+        Engine().query(text, base_iri=BASE, substitutions={_NO_VARIABLE: Literal(0)})
     except SyntaxError as error:
         return explain(str(error), text)
     except RuntimeError:
@@ -69,7 +72,7 @@ def _update_error(text: str) -> QueryError | None:
     # Its first step fails, so that no other is taken; a text without any step has nothing to take.
     step = _FAILING if text[start:] else ""
     try:
-        Engine().update(text[:start] + step + text[start:])
+        Engine().update(text[:start] + step + text[start:], base_iri=BASE)
     except SyntaxError as error:
         return explain(_moved(str(error), text, start), text, update=True)
     except RuntimeError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
@@ -12,7 +13,8 @@ from typing import Self, TextIO
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from pyoxigraph import Store as Engine
 
-from kg.errors import StoreError
+from kg.errors import Busy, QueryError, StoreError
+from kg.store.changes import Change, Outcome, Update
 from kg.store.generations import Generations
 from kg.store.memory import load
 
@@ -85,6 +87,22 @@ class Writer:
             raise StoreError(f"line {error.lineno} of the quads: {error.msg}") from error
         self._broken = False
 
+    def update(self, text: str, allowed: Collection[str] = ()) -> None:
+        """Execute a SPARQL update, which may call no server but the allowed ones; raises QueryError, and changes nothing."""
+        self.change(Update(text, allowed=tuple(allowed)))
+
+    def change(self, change: Change) -> Outcome:
+        """Make a change; raises QueryError, and changes nothing, if it is malformed or refused."""
+        engine = self._working()
+        self._broken = True
+        try:
+            outcome = change.apply(engine)
+        except QueryError:
+            self._broken = False
+            raise
+        self._broken = False
+        return outcome
+
     def graphs(self) -> list[str]:
         """List the graphs that the next generation will hold, sorted."""
         return sorted(graph.value for graph in self._working().named_graphs())
@@ -152,8 +170,7 @@ def _lock(directory: Path) -> TextIO:
         file.seek(0)
         holder = file.read().strip() or "unknown"
         file.close()
-        message = f"{directory}: process {holder} is writing to this store; wait for it to end, or stop it"
-        raise StoreError(message) from None
+        raise Busy(f"{directory}: process {holder} is writing to this store; wait for it to end, or stop it") from None
     file.truncate(0)
     file.write(str(os.getpid()))
     file.flush()
