@@ -30,10 +30,12 @@ def serve(
     from kg.engine import CachingEngine, ReaderPool
     from kg.service import READERS_NEED, create_app
     from kg.service.settings import Settings
+    from kg.store.editing import DiskEditor
 
     settings = Settings.read(readers=readers, seconds=seconds)
     known = saved_queries(*queries or ())
     if not Path(store).is_file():
         open_store(store).close()  # So that what cannot be served is named before anything starts.
     pool = ReaderPool(store, settings.limits, in_memory=in_memory, prepare=READERS_NEED)
-    uvicorn.run(create_app(CachingEngine(pool, settings.cache_bytes), known), host=host, port=port)
+    editor = DiskEditor(Path(store), settings.update_seconds) if settings.tokens and Path(store).is_dir() else None
+    uvicorn.run(create_app(CachingEngine(pool, settings.cache_bytes), known, settings, editor), host=host, port=port)
