@@ -86,7 +86,7 @@ class EmbeddedStore:
                 copy = Engine()
                 copy.bulk_load(file, RdfFormat.N_QUADS, lenient=True)  # It was checked when it was built.
             except OSError as error:
-                raise StoreError(f"{self._directory}: generation {current.number} cannot be copied: {error}") from error
+                raise StoreError(f"{self.directory}: generation {current.number} cannot be copied: {error}") from error
         return _Generation(current.mark, current.number, copy)
 
     def close(self) -> None:
