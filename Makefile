@@ -4,7 +4,7 @@ DEMO := .venvs/demo
 TEST := .venvs/test
 STORE := .venvs/demo-store
 
-.PHONY: demo test slow lint clean
+.PHONY: demo test slow lint docs clean
 
 demo: $(DEMO)/ready
 	rm -rf $(STORE)
@@ -32,6 +32,9 @@ lint: $(TEST)/ready
 	$(TEST)/bin/ruff check .
 	$(TEST)/bin/ruff format --check .
 	$(TEST)/bin/mypy
+
+docs: $(TEST)/ready
+	$(TEST)/bin/python -m tools.ontology_reference
 
 clean:
 	rm -rf .venvs dist build
