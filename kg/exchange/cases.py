@@ -20,11 +20,14 @@ from kg.terms import PREFIXES
 #: Assertions read at a time. Queries ask for properties as rows, as OPTIONAL makes Oxigraph join with the whole graph.
 _BATCH: Final = 200
 
-PREAMBLE: Final = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("tg", "rdf", "owl", "skos", "oa"))
+PREAMBLE: Final = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("tg", "rdf", "owl", "skos", "oa", "prov"))
 _EVIDENCE: Final = """SELECT DISTINCT ?assertion ?evidence ?graph {{
   VALUES ?assertion {{ {these} }} GRAPH ?graph {{ ?evidence tg:evidenceFor ?assertion }}
 }}"""
-_FACTS: Final = "SELECT DISTINCT ?thing ?property ?value {{ VALUES ?thing {{ {these} }} GRAPH ?g {{ ?thing ?property ?value }} }}"
+#: A run names all that it read and with what; the evidence itself names the document and the frame that it is about.
+_FACTS: Final = """SELECT DISTINCT ?thing ?property ?value {{
+  VALUES ?thing {{ {these} }} GRAPH ?g {{ ?thing ?property ?value }} FILTER(?property NOT IN (prov:used, tg:usedFrame))
+}}"""
 _STANDING: Final = """SELECT DISTINCT ?assertion ?graph {{
   VALUES ?assertion {{ {these} }}
   GRAPH ?g {{ ?assertion rdf:subject ?subject ; rdf:predicate ?property ; rdf:object ?object }}

@@ -44,8 +44,6 @@ _HEAD: Final = {
     **{name: PREFIXES[name] for name in ("tg", "tgf", "rdf", "rdfs", "xsd", "prov", "dcterms", "schema", "oa")},
     **{"np": NP, "npx": NPX, "pav": "http://purl.org/pav/"},
 }
-#: What a run says of everything that it read, and with: the evidence names the document and frame that it is about.
-_OF_ALL: Final = (terms.USED, terms.USED_FRAME)
 _STANCE: Final = (terms.EVIDENCE_FOR, terms.POLARITY, terms.MODALITY, terms.ATTRIBUTED_TO)
 _AT_A_TIME: Final = 200
 
@@ -156,7 +154,7 @@ class _Nanopublication:
             self._add(self._provenance, self._assertion, terms.DERIVED_FROM, told.evidence.node)
         for part in _once(self._case.testimony):
             for predicate, values in part.facts.items():
-                for value in values if predicate not in _OF_ALL else ():
+                for value in values:
                     self._add(self._provenance, part.node, predicate, value)
 
     def _write_info(self) -> None:

@@ -222,3 +222,10 @@ def test_rdflib_reads_the_same_nanopublications(
     for each in found:
         check(each)
     assert {quad for each in found for quad in each.quads} == set(parse(data, RdfFormat.TRIG))
+
+
+def test_a_run_does_not_drag_in_all_that_it_read(samples: Store, exported: Export, tmp_path: Path) -> None:
+    for each in publications(exported("nanopub", samples)[0], tmp_path):
+        sources = {quad.object for quad in each.quads if quad.predicate == terms.HAS_SOURCE}
+        assert not {quad.predicate for quad in each.quads} & {terms.USED, terms.USED_FRAME}
+        assert {quad.subject for quad in each.quads if quad.object == terms.DOCUMENT} == sources
