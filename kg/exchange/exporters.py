@@ -14,6 +14,8 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import IO, Final, Protocol
 
+from pyoxigraph import NamedNode
+
 from kg.errors import ExchangeError
 from kg.store import Store
 
@@ -35,7 +37,8 @@ class Wishes:
     """What an export may be asked for. An exporter names those that it knows; of the others none may be set.
 
     `about`, `document` and `assertion` are IRIs, an evidence counts if it fits all that are given; `confidence` is the
-    least that an evidence must have, 0 to 1; `creator` and `license` are IRIs; `key` is a file with a private key.
+    least that an evidence must have, 0 to 1; `creator` and `license` are IRIs; `key` is a file with a private key. Raises
+    ExchangeError if an IRI is none.
     """
 
     about: str | None = None
@@ -45,6 +48,14 @@ class Wishes:
     creator: str | None = None
     license: str | None = None
     key: Path | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("about", "document", "assertion", "creator", "license"):
+            if (iri := getattr(self, name)) is not None:
+                try:
+                    NamedNode(iri)
+                except ValueError as error:
+                    raise ExchangeError(f"the {name} must be an absolute IRI, which {iri!r} is not: {error}") from error
 
     def named(self) -> frozenset[str]:
         return frozenset(one.name for one in fields(self) if getattr(self, one.name) is not None)

@@ -68,6 +68,12 @@ def test_what_a_form_does_not_know_is_refused(exported: Export) -> None:
         exported("csv", key="key.pem")
 
 
+@pytest.mark.parametrize("wish", ["about", "license", "creator"])
+def test_what_must_be_an_iri_is_one(exported: Export, wish: str) -> None:
+    with pytest.raises(ExchangeError, match=f"the {wish} must be an absolute IRI"):
+        exported("nanopub", **{wish: "CC BY"})
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_the_same_graph_gives_the_same_bytes(exported: Export, form: str) -> None:
     first, tally = exported(form)
