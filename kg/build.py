@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from kg.documents import Limits, Refusal, read_documents
 from kg.graph import (
     DEFAULT_BASE,
     Ledger,
+    Minutes,
     Names,
     Treaties,
     corroboration_quads,
@@ -32,10 +33,12 @@ from kg.graph import (
 )
 from kg.identity import Resolution, resolve
 from kg.language import identity
-from kg.model import Document, Entity, EntityId, Run
+from kg.model import Document, Entity, EntityId, Kind, Run
 from kg.publishing import publish
 from kg.reading import frames_at_work, knowledge, read_all, reader, software
 from kg.reference import Reference, load
+from kg.review import Decisions
+from kg.review import load as load_decisions
 from kg.store import Writer
 
 
@@ -97,6 +100,8 @@ def build(
     `base` the IRIs begin as those that the store holds. Without inputs nothing is read, and what was read is published
     anew: so what people decide, and what newer software knows, reaches the graph. Graphs that no build wrote are left alone.
 
+    What people decided about assertions (`kg.review`) is kept beside the store, and counts again each time.
+
     Raises LanguageError if there is no such model or it does not fit, StoreError if the store cannot be written,
     GraphError if a document's graph breaks a promise.
     """
@@ -110,7 +115,7 @@ def build(
         resolution = resolve((reading for reading, _ in archive.readings()), load(), archive.memory())
         watch.stage("graph")
         names = Names(base or archive.setting("base") or DEFAULT_BASE)
-        graphs = _graphs(archive, resolution, names, summary)
+        graphs = _graphs(archive, resolution, Decisions(load_decisions(store)), names, summary)
         # Without an archive, such as after it was removed, the names tell which graphs are a build's own.
         mine = archive.graphs() or {iri for iri in writer.graphs() if iri.startswith(f"{names.base}graph/")}
         summary.generation = publish(writer, archive, graphs, out, mine, before=partial(watch.stage, "store"))
@@ -163,21 +168,26 @@ def _key(document: Document, known: str) -> str:
     return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()
 
 
-def _graphs(archive: Archive, resolution: Resolution, names: Names, summary: Summary) -> Iterator[tuple[str, bytes]]:
+def _graphs(
+    archive: Archive, resolution: Resolution, decisions: Decisions, names: Names, summary: Summary
+) -> Iterator[tuple[str, bytes]]:
     """Yield each graph's IRI and sorted N-Quads: one per document, then the shared ones."""
     runs = archive.runs()
     used: dict[str, list[str]] = {run: [] for run in runs}
     mentioned: dict[str, Entity] = {}
-    ledger, treaties = Ledger(names), Treaties(names, _heirs(load()))
+    ledger, treaties, minutes = Ledger(names), Treaties(names, _heirs(load())), Minutes(names)
     for reading, run in archive.readings():
-        resolved = resolution.apply(reading)
+        reviewed = decisions.apply(resolution.apply(reading), partial(_entity, resolution))
+        minutes.add(reviewed)
+        resolved = reviewed.reading
         mentioned.update({e.id: e for e in resolved.entities})
-        ledger.add(resolved)
-        treaties.add(resolved)
+        ledger.add(resolved, reviewed)
+        treaties.add(replace(resolved, evidence=reviewed.standing))
         used[run].append(reading.document.id)
         summary.documents += 1
         summary.evidence += len(resolved.evidence)
-        yield _graph(names.graph(reading.document.id).value, sorted_nquads(document_quads(resolved, names, runs[run])), summary)
+        quads = document_quads(resolved, names, runs[run], reviewed)
+        yield _graph(names.graph(reading.document.id).value, sorted_nquads(quads), summary)
     corroborations = ledger.corroborations()
     summary.entities, summary.assertions = len(mentioned), len(corroborations)
     links = [link for link in resolution.links if link.entity in mentioned]
@@ -189,6 +199,8 @@ def _graphs(archive: Archive, resolution: Resolution, names: Names, summary: Sum
         "runs": run_quads(runs.values(), used, names),
         "treaties": treaties.quads(),
     }
+    if decisions:
+        shared["review"] = minutes.quads(decisions)
     for name, quads in shared.items():
         yield _graph(names.shared_graph(name).value, sorted_nquads(quads), summary)
 
@@ -201,3 +213,11 @@ def _graph(iri: str, nquads: bytes, summary: Summary) -> tuple[str, bytes]:
 def _heirs(reference: Reference) -> dict[EntityId, frozenset[EntityId]]:
     """Historic states with the states that came after them."""
     return {state.id: frozenset(state.successors) for state in reference.states if state.successors}
+
+
+def _entity(resolution: Resolution, identifier: EntityId) -> Entity | None:
+    """Return an entity that some document names, for one that does not."""
+    if identifier not in resolution.labels:
+        return None
+    kind = next(kind for kind in Kind if identifier.startswith(f"{kind.lower()}/"))
+    return Entity(identifier, kind, resolution.labels[identifier])

@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, p
 
 from kg import terms
 from kg.errors import ResourceError
-from kg.model import Kind
+from kg.model import Kind, Statement
 from kg.resources import folder
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -99,6 +99,18 @@ def vocabulary(directory: Path | None = None) -> Vocabulary:
         entries=MappingProxyType(ontology.entry_kinds()),
         terms=frozenset(ontology.local_names()),
     )
+
+
+def canonical(statement: Statement) -> Statement:
+    """Order the ends of a symmetric statement, so that both directions are the same statement.
+
+    >>> canonical(Statement("state/togo", "metWith", "state/benin"))
+    Statement(subject='state/benin', predicate='metWith', object='state/togo')
+    """
+    known = vocabulary().properties.get(statement.predicate)
+    if known and known.symmetric and isinstance(statement.object, str) and statement.object < statement.subject:
+        return Statement(statement.object, statement.predicate, statement.subject)
+    return statement
 
 
 def read_turtle(file: Path) -> Iterator[Quad]:

@@ -12,6 +12,7 @@ from kg.cli.build import build
 from kg.cli.evaluate import evaluate_graph
 from kg.cli.export import export
 from kg.cli.query import query
+from kg.cli.review import review
 from kg.cli.serve import serve
 from kg.cli.status import status
 from kg.cli.validate import validate
@@ -26,7 +27,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (build, query, why, serve, export, verify, validate, status):
+for command in (build, query, why, review, serve, export, verify, validate, status):
     app.command()(command)
 app.command("evaluate")(evaluate_graph)
 

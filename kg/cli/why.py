@@ -48,16 +48,22 @@ def why(
         return
     console = Console(highlight=False)
     for account in told:
-        _print_account(console, account)
+        print_account(console, account)
 
 
-def _print_account(console: Console, account: Account) -> None:
+def print_account(console: Console, account: Account) -> None:
+    """Print an assertion with its figures, what people decided about it, and all its evidence."""
     statement = Text(" – ").join(Text(end.label, "bold") for end in (account.subject, account.predicate, account.object))
     console.print(statement)
     console.print(Text(account.assertion, "dim"))
-    groups = (("Supporting", account.supporting), ("Denying", account.denying), ("Hedged", account.hedged))
+    groups = [("Supporting", account.supporting), ("Denying", account.denying), ("Hedged", account.hedged)]
+    if account.set_aside:
+        groups.append(("Set aside", account.set_aside))
     console.print(", ".join(f"{heading.lower()} {len(group)}" for heading, group in groups))
     console.print(_figures(corroboration(account)))
+    for ruling in account.rulings:
+        words = f"{ruling.verdict.lower()}ed by {ruling.author} on {ruling.decided[:10]}: {ruling.reason}"
+        console.print(Text(words, "yellow"))
     for heading, group in groups:
         if group:
             console.print(Padding(Text(heading, "underline"), (1, 0, 0, 2)))

@@ -8,6 +8,7 @@ from kg.graph.plain import plain_statements
 from kg.graph.promises import check
 from kg.graph.quads import document_quads
 from kg.graph.reference import Known, Tenure, known_facts, reference_quads
+from kg.graph.review import Minutes
 from kg.graph.runs import run_quads
 from kg.graph.serialise import export, sorted_nquads
 from kg.graph.treaties import Treaties
@@ -25,6 +26,7 @@ __all__ = [
     "Finding",
     "Known",
     "Ledger",
+    "Minutes",
     "Names",
     "Property",
     "Report",

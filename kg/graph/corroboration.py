@@ -15,11 +15,13 @@ from pyoxigraph import Literal, Quad
 from kg import terms
 from kg.graph import literals
 from kg.graph.belief import WORTH, belief, disagreement, pooled
-from kg.graph.iris import CORROBORATION, Names, canonical
+from kg.graph.iris import CORROBORATION, Names
 from kg.graph.quads import distinct
 from kg.graph.sources import Voice, sources
 from kg.graph.writer import GraphWriter
 from kg.model import Modality, Polarity, Reading, Statement
+from kg.review import Reviewed
+from kg.vocabulary import canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,13 @@ class Ledger:
         self._names = names
         self._voices: defaultdict[Statement, list[Voice]] = defaultdict(list)
 
-    def add(self, reading: Reading) -> None:
-        """Take up a resolved reading."""
+    def add(self, reading: Reading, review: Reviewed | None = None) -> None:
+        """Take up a resolved reading; what its review set aside does not count, but its statement is still spoken of."""
         document, sentences = reading.document, dict[str, str]()
         for item in distinct(reading.evidence, document, self._names):
+            voices = self._voices[canonical(item.statement)]
+            if review is not None and not review.stands(item):
+                continue
             words = item.span.of(document.text)
             voice = Voice(
                 item.polarity,
@@ -93,7 +98,7 @@ class Ledger:
                 item.speaker,
                 sentences.setdefault(words, words),  # one string for all that a sentence says
             )
-            self._voices[canonical(item.statement)].append(voice)
+            voices.append(voice)
 
     def corroborations(self) -> Mapping[Statement, Corroboration]:
         """Return what the testimony on each statement comes to."""

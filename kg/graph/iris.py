@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 
 from kg.errors import GraphError
 from kg.model import (
+    Decision,
     EntityId,
     Evidence,
     FieldConcept,
@@ -24,15 +25,16 @@ from kg.model import (
     Span,
     Statement,
 )
+from kg.review import written
 from kg.terms import TGF
-from kg.vocabulary import vocabulary
+from kg.vocabulary import canonical
 
 DEFAULT_BASE: Final = "https://w3id.org/treatygraph/id/"
 
 #: Graphs that are about no single document, by the last part of their IRI.
 LINKS, ONTOLOGY, REFERENCE, RUNS = "links", "ontology", "reference", "runs"
-CORROBORATION, TREATIES = "corroboration", "treaties"
-RESERVED_GRAPHS: Final = frozenset({LINKS, ONTOLOGY, REFERENCE, RUNS, CORROBORATION, TREATIES})
+CORROBORATION, REVIEW, TREATIES = "corroboration", "review", "treaties"
+RESERVED_GRAPHS: Final = frozenset({LINKS, ONTOLOGY, REFERENCE, RUNS, CORROBORATION, REVIEW, TREATIES})
 
 #: Hexadecimal digits kept of a digest: 80 bits, enough for a chance of a clash below one in a million at a billion names.
 _DIGITS: Final = 20
@@ -130,6 +132,12 @@ class Names:
         """Return the trusty URI with this artifact code."""
         return self._name("nanopub", code)
 
+    def review(self, decision: Decision) -> NamedNode:
+        return self._digest("review", *written(decision).values())
+
+    def agent(self, name: str) -> NamedNode:
+        return self._name("agent", name)
+
     def frame(self, frame: FrameVersion) -> NamedNode:
         """Return the IRI of a frame with just this content: a file that was changed under its old name is another."""
         return self._digest("frame", frame.name, frame.digest)
@@ -141,18 +149,6 @@ class Names:
     def _digest(self, kind: str, *parts: str | int | None) -> NamedNode:
         serialised = json.dumps(parts, ensure_ascii=True, separators=(",", ":"))
         return NamedNode(f"{self.base}{kind}/{hashlib.sha256(serialised.encode()).hexdigest()[:_DIGITS]}")
-
-
-def canonical(statement: Statement) -> Statement:
-    """Order the ends of a symmetric statement, so that both directions are the same statement.
-
-    >>> canonical(Statement("state/togo", "metWith", "state/benin"))
-    Statement(subject='state/benin', predicate='metWith', object='state/togo')
-    """
-    known = vocabulary().properties.get(statement.predicate)
-    if known and known.symmetric and isinstance(statement.object, str) and statement.object < statement.subject:
-        return Statement(statement.object, statement.predicate, statement.subject)
-    return statement
 
 
 def _key(statement: Statement) -> tuple[str, str, str, str]:

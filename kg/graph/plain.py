@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.graph.iris import canonical
 from kg.model import EntityId, Evidence, Modality, Polarity, Statement
+from kg.vocabulary import canonical
 
 
 def plain_statements(evidence: Iterable[Evidence]) -> frozenset[Statement]:

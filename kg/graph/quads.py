@@ -10,26 +10,29 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg import terms
 from kg.errors import document_context
 from kg.graph import literals
-from kg.graph.iris import Names, canonical
+from kg.graph.iris import Names
 from kg.graph.plain import plain_statements
 from kg.graph.promises import check
 from kg.graph.writer import GraphWriter
 from kg.model import Document, Evidence, FieldConcept, Mention, Node, PartialDate, Reading, Run, Span, Statement
-from kg.vocabulary import vocabulary
+from kg.review import Reviewed
+from kg.vocabulary import canonical, vocabulary
 
 #: Characters of the text that a selector quotes on either side of its own words.
 CONTEXT: Final = 32
 
-Object = NamedNode | Literal
 
-
-def document_quads(reading: Reading, names: Names, run: Run | None = None) -> list[Quad]:
+def document_quads(reading: Reading, names: Names, run: Run | None = None, review: Reviewed | None = None) -> list[Quad]:
     """Write a resolved reading into the named graph of its document, each quad once.
+
+    With a `review` of the reading, what people set aside is marked so and makes no plain triple, and what they corrected
+    leads to the review that did.
 
     The same reading gives the same quads; only those that lead to the run differ from run to run. A statement of a
     symmetric property stands as a plain triple in both directions, so that a query finds it from either end, and as
     one assertion. Raises GraphError if the reading breaks a promise.
     """
+    reviewed = review or Reviewed(reading)
     with document_context(reading.document):
         check(reading)
         graph = _DocumentGraph(reading.document, names)
@@ -41,11 +44,12 @@ def document_quads(reading: Reading, names: Names, run: Run | None = None) -> li
         for evidence in reading.evidence:
             graph.write_assertion(evidence.statement)
         for evidence in distinct(reading.evidence, reading.document, names):
-            graph.write_evidence(evidence, run)
-        standing = plain_statements(reading.evidence)
+            graph.write_evidence(evidence, None if evidence in reviewed.corrected else run)
+            graph.write_review(evidence, reviewed)
+        standing = plain_statements(reviewed.standing)
         for evidence in reading.evidence:
             if canonical(evidence.statement) in standing:
-                graph.write_plain(canonical(evidence.statement))
+                add_plain(graph, canonical(evidence.statement))
         return graph.quads
 
 
@@ -91,7 +95,7 @@ class _DocumentGraph(GraphWriter):
         self.add(node, terms.RDF_TYPE, terms.ASSERTION)
         self.add(node, terms.RDF_SUBJECT, self.names.entity(one.subject))
         self.add(node, terms.RDF_PREDICATE, NamedNode(terms.TG + one.predicate))
-        self.add(node, terms.RDF_OBJECT, self._object(one.object))
+        self.add(node, terms.RDF_OBJECT, node_of(one.object, self.names))
 
     def write_evidence(self, evidence: Evidence, run: Run | None) -> None:
         node = self.names.evidence(self._document.id, evidence)
@@ -113,11 +117,14 @@ class _DocumentGraph(GraphWriter):
         if run is not None:
             self.add(node, terms.GENERATED_BY, self.names.run(run.id))
 
-    def write_plain(self, statement: Statement) -> None:
-        predicate = NamedNode(terms.TG + statement.predicate)
-        self.add(self.names.entity(statement.subject), predicate, self._object(statement.object))
-        if vocabulary().properties[statement.predicate].symmetric and isinstance(statement.object, str):
-            self.add(self.names.entity(statement.object), predicate, self.names.entity(statement.subject))
+    def write_review(self, evidence: Evidence, reviewed: Reviewed) -> None:
+        node = self.names.evidence(self._document.id, evidence)
+        if not reviewed.stands(evidence):
+            self.add(node, terms.REJECTED_BY, self.names.review(reviewed.ruled[evidence]))
+        if evidence in reviewed.corrected:
+            was = reviewed.corrected[evidence]
+            self.add(node, terms.DERIVED_FROM, self.names.evidence(self._document.id, was))
+            self.add(node, terms.GENERATED_BY, self.names.review(reviewed.ruled[was]))
 
     def _write_selector(self, owner: NamedNode, span: Span) -> None:
         text, node = self._document.text, self.names.selector(self._document.id, span)
@@ -131,11 +138,21 @@ class _DocumentGraph(GraphWriter):
         self.add(node, terms.PREFIX, Literal(text[max(0, span.start - CONTEXT) : span.start]))
         self.add(node, terms.SUFFIX, Literal(text[span.end : span.end + CONTEXT]))
 
-    def _object(self, node: Node) -> Object:
-        match node:
-            case FieldConcept(name):
-                return NamedNode(terms.TGF + name)
-            case PartialDate():
-                return literals.partial_date(node)
-            case entity:
-                return self.names.entity(entity)
+
+def add_plain(graph: GraphWriter, statement: Statement) -> None:
+    """Write a statement as a plain triple; one of a symmetric property in both directions."""
+    names, predicate = graph.names, NamedNode(terms.TG + statement.predicate)
+    graph.add(names.entity(statement.subject), predicate, node_of(statement.object, names))
+    if vocabulary().properties[statement.predicate].symmetric and isinstance(statement.object, str):
+        graph.add(names.entity(statement.object), predicate, names.entity(statement.subject))
+
+
+def node_of(node: Node, names: Names) -> NamedNode | Literal:
+    """Return the term for what stands in a statement's object place."""
+    match node:
+        case FieldConcept(name):
+            return NamedNode(terms.TGF + name)
+        case PartialDate():
+            return literals.partial_date(node)
+        case entity:
+            return names.entity(entity)

@@ -14,7 +14,7 @@ def corroboration(account: Account) -> Corroboration:
 
     So it is at hand for graphs without that graph too, such as a file of one document.
     """
-    return corroborate([_voice(one) for one in account.testimony])
+    return corroborate([_voice(one) for one in account.counted])
 
 
 def _voice(one: Testimony) -> Voice:

@@ -10,10 +10,10 @@ from pyoxigraph import NamedNode
 
 from kg.model import Modality, Polarity, Span
 from kg.store.base import Store, Term, rows
-from kg.store.testimony import Account, Named, Quote, Source, Testimony
+from kg.store.testimony import Account, Named, Quote, Ruling, Source, Testimony
 from kg.terms import PREFIXES
 
-__all__ = ["Account", "Named", "Quote", "Source", "Testimony", "accounts"]
+__all__ = ["Account", "Named", "Quote", "Ruling", "Source", "Testimony", "accounts"]
 
 _PREFIXES: Final = "".join(
     f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("tg", "rdf", "rdfs", "owl", "skos", "oa", "prov", "dcterms")
@@ -49,6 +49,8 @@ _EVIDENCE: Final = """SELECT * {{
     OPTIONAL {{ ?document dcterms:publisher ?publisher }}
     OPTIONAL {{ ?document dcterms:issued ?issued }}
     OPTIONAL {{ ?document tg:sha256 ?digest }}
+    OPTIONAL {{ ?document dcterms:source ?url }}
+    OPTIONAL {{ ?evidence tg:rejectedBy ?rejected }}
   }}
 }}"""
 _MENTIONS: Final = """SELECT DISTINCT ?evidence ?from ?to {{
@@ -66,6 +68,13 @@ _PRINCIPALS: Final = """SELECT DISTINCT ?evidence ?body {{
   VALUES ?evidence {{ {evidence} }}
   GRAPH ?graph {{ ?evidence prov:wasAttributedTo ?speaker . ?speaker tg:holdsOfficeIn ?body }}
 }}"""
+_RULINGS: Final = """SELECT DISTINCT ?assertion ?review ?verdict ?reason ?author ?decided {{
+  VALUES ?assertion {{ {assertions} }}
+  GRAPH ?graph {{
+    ?review tg:reviewed ?assertion ; tg:verdict ?verdict ; tg:reason ?reason ; prov:endedAtTime ?decided ;
+      prov:wasAssociatedWith/rdfs:label ?author .
+  }}
+}} ORDER BY ?decided ?review"""
 _LABELS: Final = """SELECT ?thing (MIN(STR(?name)) AS ?label) {{
   VALUES ?thing {{ {things} }}
   GRAPH ?graph {{ ?thing skos:prefLabel|rdfs:label ?name }}
@@ -91,7 +100,10 @@ def accounts(store: Store, thing: NamedNode, predicate: NamedNode | None = None,
     by_assertion: defaultdict[str, list[Mapping[str, Term]]] = defaultdict(list)
     for row in evidence:
         by_assertion[row["assertion"].value].append(row)
-    told = [_account(assertion, its, context) for assertion, its in by_assertion.items()]
+    rulings: defaultdict[str, list[Ruling]] = defaultdict(list)
+    for row in rows(store, _PREFIXES + _RULINGS.format(assertions=_spaced(found))):
+        rulings[row["assertion"].value].append(_ruling(row))
+    told = [_account(assertion, its, context, rulings[assertion]) for assertion, its in by_assertion.items()]
     return sorted(told, key=lambda one: (one.subject.label, one.predicate.label, one.object.label, one.assertion))
 
 
@@ -110,13 +122,18 @@ class _Context:
         return Named(term.value, self._labels[term])
 
 
-def _account(assertion: str, evidence: list[Mapping[str, Term]], context: _Context) -> Account:
+def _account(assertion: str, evidence: list[Mapping[str, Term]], context: _Context, rulings: list[Ruling]) -> Account:
     subject, predicate, other = (context.call(evidence[0][end]) for end in ("subject", "predicate", "object"))
     testimony = sorted(
         (_testimony(row, context) for row in evidence),
         key=lambda one: (one.source.issued or "", one.source.publisher or "", one.source.document, one.quote.start, one.evidence),
     )
-    return Account(assertion, subject, predicate, other, tuple(testimony))
+    return Account(assertion, subject, predicate, other, tuple(testimony), tuple(rulings))
+
+
+def _ruling(row: Mapping[str, Term]) -> Ruling:
+    verdict = row["verdict"].value.rpartition("#")[2]
+    return Ruling(row["review"].value, verdict, row["reason"].value, row["author"].value, row["decided"].value)
 
 
 def _testimony(row: Mapping[str, Term], context: _Context) -> Testimony:
@@ -126,7 +143,9 @@ def _testimony(row: Mapping[str, Term], context: _Context) -> Testimony:
     bodies = (context.call(body) for body in context.principals[text["evidence"]])
     return Testimony(
         text["evidence"],
-        Source(text["document"], text.get("title"), text.get("publisher"), text.get("issued"), text.get("digest")),
+        Source(
+            text["document"], text.get("title"), text.get("publisher"), text.get("issued"), text.get("digest"), text.get("url")
+        ),
         Quote(text["exact"], text.get("prefix", ""), text.get("suffix", ""), start, int(text["end"]), tuple(sorted(named))),
         Polarity(text["polarity"].rpartition("#")[2]),
         Modality(text["modality"].rpartition("#")[2]),
@@ -137,6 +156,7 @@ def _testimony(row: Mapping[str, Term], context: _Context) -> Testimony:
         text.get("office"),
         float(text["confidence"]),
         text.get("frame"),
+        text.get("rejected"),
     )
 
 

@@ -17,13 +17,14 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The document that an evidence stands in; `digest` is the SHA-256 of its text."""
+    """The document that an evidence stands in; `digest` is the SHA-256 of its text, `url` its address."""
 
     document: str
     title: str | None
     publisher: str | None
     issued: str | None
     digest: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Quote:
 class Testimony:
     """One evidence: who says it and for whom, where, how, and how sure the reading is.
 
-    `speaks_for` are the states and organisations in which the same document says that the speaker holds office.
+    `speaks_for` are the states and organisations in which the same document says that the speaker holds office;
+    `rejected_by` is the review that set the evidence aside.
     """
 
     evidence: str
@@ -57,26 +59,48 @@ class Testimony:
     office: str | None
     confidence: float
     frame: str | None
+    rejected_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a person decided about an assertion or some of its evidence, with the local name of the verdict."""
+
+    review: str
+    verdict: str
+    reason: str
+    author: str
+    decided: str
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An assertion with all its testimony, oldest source first."""
+    """An assertion with all its testimony, oldest source first, and what people decided about it, earliest first."""
 
     assertion: str
     subject: Named
     predicate: Named
     object: Named
     testimony: tuple[Testimony, ...]
+    rulings: tuple[Ruling, ...] = ()
+
+    @property
+    def counted(self) -> tuple[Testimony, ...]:
+        """What no review set aside."""
+        return tuple(one for one in self.testimony if one.rejected_by is None)
 
     @property
     def supporting(self) -> tuple[Testimony, ...]:
-        return tuple(one for one in self.testimony if (one.polarity, one.modality) == (Polarity.AFFIRMED, Modality.ACTUAL))
+        return tuple(one for one in self.counted if (one.polarity, one.modality) == (Polarity.AFFIRMED, Modality.ACTUAL))
 
     @property
     def denying(self) -> tuple[Testimony, ...]:
-        return tuple(one for one in self.testimony if one.polarity is Polarity.DENIED)
+        return tuple(one for one in self.counted if one.polarity is Polarity.DENIED)
 
     @property
     def hedged(self) -> tuple[Testimony, ...]:
-        return tuple(one for one in self.testimony if one not in {*self.supporting, *self.denying})
+        return tuple(one for one in self.counted if one not in {*self.supporting, *self.denying})
+
+    @property
+    def set_aside(self) -> tuple[Testimony, ...]:
+        return tuple(one for one in self.testimony if one.rejected_by is not None)
