@@ -73,7 +73,8 @@ class _Telling:
     def reading(self) -> Reading:
         known, event = load().by_id, self._event
         parties = [self._add(Kind.STATE, known[s].name, s) for s in dict.fromkeys(event.states)]
-        agreement = self._add(Kind.AGREEMENT, self._dice.choice((event.topic + " ", "")) + self._dice.choice(_NOUNS), None, event.kind)
+        words = self._dice.choice((f"{event.topic} ", "")) + self._dice.choice(_NOUNS)
+        agreement = self._add(Kind.AGREEMENT, words, None, event.kind)
         for party in parties:
             self._say(agreement, "party", party)
         if self._dice.random() < 0.7:
@@ -86,7 +87,9 @@ class _Telling:
         for state in self._dice.sample(self._states, 2):
             self._add(Kind.STATE, known[state].name, state)
         self._add(Kind.PERSON, " ".join(_person(self._dice)))
-        self._add(Kind.ORGANIZATION, f"{self._dice.choice(_NAMES['family'])} {self._dice.choice(['Group', 'Institute', 'Energy'])}")
+        self._add(
+            Kind.ORGANIZATION, f"{self._dice.choice(_NAMES['family'])} {self._dice.choice(['Group', 'Institute', 'Energy'])}"
+        )
         self._add(Kind.PLACE, f"{self._dice.choice(_NAMES['family'])}{self._dice.choice(['ville', 'grad', ' Bay'])}")
         mentions = tuple(Mention(e.id, Span(i, i + 1)) for i, e in enumerate(self._entities))
         return Reading(self._document, tuple(self._entities), mentions, tuple(self._evidence))

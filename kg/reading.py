@@ -18,6 +18,7 @@ from kg.extraction.frames import FRAMES, frames
 from kg.extraction.reading import read
 from kg.language import Reader, identity
 from kg.model import Document, FrameVersion, Reading
+from kg.reference import BUNDLED, chosen
 from kg.resources import folder
 
 #: Documents on their way per process: enough to keep each busy, few enough to hold little memory.
@@ -95,15 +96,20 @@ def frames_at_work() -> tuple[FrameVersion, ...]:
     return tuple(sorted(FrameVersion(f.name, f.predicate, f.version, digest, f.finders) for f, digest in digests.items()))
 
 
-@cache
 def knowledge(model: str | None = None) -> str:
     """Return a digest of everything that decides what is found in a document: code, files of knowledge, model.
 
     Raises LanguageError if there is no such model.
     """
+    return _knowledge(model, chosen())
+
+
+@cache
+def _knowledge(model: str | None, reference: Path) -> str:
     digest = hashlib.sha256(f"{software()} {identity(model)}".encode())
     package = Path(__file__).parent
     stages = [f for stage in _STAGES for f in (package / stage).rglob("*") if f.suffix in _DECISIVE]
-    for file in (*sorted(stages), *sorted(f for f in folder("ontology").rglob("*") if f.is_file())):
+    tables = () if reference == BUNDLED else sorted(reference.glob("*.csv"))
+    for file in (*sorted(stages), *sorted(f for f in folder("ontology").rglob("*") if f.is_file()), *tables):
         digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()[:16]

@@ -12,6 +12,7 @@ from kg.cli.build import build
 from kg.cli.evaluate import evaluate_graph
 from kg.cli.export import export
 from kg.cli.query import query
+from kg.cli.reference import reference
 from kg.cli.review import review
 from kg.cli.serve import serve
 from kg.cli.status import status
@@ -30,6 +31,7 @@ app = typer.Typer(
 for command in (build, query, why, review, serve, export, verify, validate, status):
     app.command()(command)
 app.command("evaluate")(evaluate_graph)
+app.add_typer(reference, name="reference")
 
 
 def main() -> None:

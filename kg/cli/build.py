@@ -16,6 +16,7 @@ from rich.table import Table
 from kg.cli.stores import DEFAULT_STORE
 from kg.documents import Limits, Refusal
 from kg.graph import DEFAULT_BASE
+from kg.reference import VARIABLE, load
 
 if TYPE_CHECKING:
     from kg.build import Summary
@@ -53,9 +54,16 @@ def build(
         str | None,
         typer.Option(envvar="KG_MODEL", help="A folder with a language model, or a spaCy pipeline by folder or name."),
     ] = None,
+    reference: Annotated[
+        Path | None,
+        typer.Option(envvar=VARIABLE, help="A folder with a knowledge base, such as `kg reference refresh` makes."),
+    ] = None,
     largest: Annotated[int, typer.Option(help="Bytes above which a source is left out.")] = Limits.largest,
 ) -> None:
     """Read text, HTML or JSONL and build the graph; exit with 1 if something had to be left out."""
+    if reference is not None:
+        os.environ[VARIABLE] = str(reference)  # so that the processes that read have it too
+        load()  # a malformed one is told now, not once for every document
     from kg.build import build as build_graph  # here, as it takes a second to load, and other commands do without
 
     errors = Console(stderr=True)

@@ -5,7 +5,7 @@
 ('state/north-korea', 'place/pyongyang')
 """
 
-from kg.reference.reference import Name, NameKind, Reference, load
+from kg.reference.reference import BUNDLED, VARIABLE, Name, NameKind, Reference, chosen, load
 from kg.reference.values import (
     Agreement,
     AgreementKind,
@@ -21,6 +21,8 @@ from kg.reference.values import (
 )
 
 __all__ = [
+    "BUNDLED",
+    "VARIABLE",
     "Agreement",
     "AgreementKind",
     "Entry",
@@ -35,5 +37,6 @@ __all__ = [
     "Reference",
     "State",
     "Status",
+    "chosen",
     "load",
 ]

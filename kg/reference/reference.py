@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
@@ -15,6 +16,10 @@ from kg.reference.values import Agreement, Entry, Office, Organization, Person, 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
+
+#: The folder of the bundled tables, and the variable of the environment that may name another.
+BUNDLED = Path(__file__).parent
+VARIABLE = "KG_REFERENCE"
 
 
 class NameKind(StrEnum):
@@ -130,12 +135,21 @@ class Reference:
         return {person.id: person for person in self.persons}
 
 
-@cache
-def load(folder: Path = Path(__file__).parent) -> Reference:
-    """Load the knowledge base, once for each folder; by default the bundled one.
+def load(folder: Path | None = None) -> Reference:
+    """Load the knowledge base, once for each folder; without one, that of the environment's KG_REFERENCE, or the bundled one.
 
     Raises ResourceError that names file and line if a table is malformed or two tables disagree.
     """
+    return _load(folder or chosen())
+
+
+def chosen() -> Path:
+    """Return the folder of the knowledge base that this process works with."""
+    return Path(os.environ[VARIABLE]) if os.environ.get(VARIABLE) else BUNDLED
+
+
+def load_anew(folder: Path) -> Reference:
+    """Load a knowledge base that may have changed since it was loaded last; raises as `load` does."""
     tables = read(folder)
     check(tables)
     return Reference(
@@ -146,6 +160,9 @@ def load(folder: Path = Path(__file__).parent) -> Reference:
         persons=tables.persons.values,
         offices=tables.offices.values,
     )
+
+
+_load = cache(load_anew)
 
 
 def _names(id_: str, kind: NameKind, surfaces: tuple[str, ...]) -> Iterator[Name]:

@@ -91,7 +91,7 @@ def rows(file: Path, columns: tuple[str, ...]) -> Iterator[Row]:
     try:
         handle = file.open(encoding="utf-8", newline="")
     except OSError as error:
-        raise ResourceError(file, f"cannot be read ({error.strerror}); reinstall treatygraph") from error
+        raise ResourceError(file, f"cannot be read ({error.strerror}); a knowledge base is a folder of six tables") from error
     with handle:
         reader = csv.reader(handle)
         header = tuple(next(reader, ()))
