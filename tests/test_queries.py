@@ -339,11 +339,12 @@ EXPECTED: dict[str, tuple[dict[str, str], str, list[str]]] = {
     ),
     "treaty-register": (
         {},
-        "agreementName kinds laterality parties concluded places obligations fields predecessors successors documents",
+        "agreementName kinds laterality parties concluded places obligations fields predecessors successors registrations "
+        "documents",
         [
-            f"Lisbon Memorandum|memorandum||||||||{PACT}|2",
+            f"Lisbon Memorandum|memorandum||||||||{PACT}||2",
             f"{PACT}|co-operation agreement|bilateral|Norway, Portugal|2023-05-12|Tromsø||joint exercises, maritime affairs|"
-            "Lisbon Memorandum||2",
+            "Lisbon Memorandum||EXAMPLE I-7|2",
         ],
     ),
     "what-a-document-says": (

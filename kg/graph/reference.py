@@ -16,19 +16,24 @@ from kg.graph.iris import REFERENCE, Names
 from kg.graph.writer import GraphWriter
 from kg.model import Entity, EntityId, Kind, PartialDate
 from kg.reference import Entry, Reference, State
+from kg.reference.registrations import registrations
 
 WIKIDATA: Final = "http://www.wikidata.org/entity/"
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An entity as the knowledge base has it, with its Wikidata item ("Q408") and, for a state, capital and ISO codes."""
+    """An entity as the knowledge base has it, with its Wikidata item ("Q408").
+
+    A state may have a capital and ISO codes, an agreement registration numbers ("UNTS I-1021").
+    """
 
     entity: Entity
     wikidata: str | None = None
     capital: EntityId | None = None
     iso2: str | None = None
     iso3: str | None = None
+    registrations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ def known_facts(ids: Collection[EntityId], reference: Reference) -> Iterator[Kno
         if isinstance(entry, State):
             capital = entry.capital if entry.capital in ids else None
             told = replace(told, capital=capital, iso2=entry.iso2, iso3=entry.iso3)
+        told = replace(told, registrations=registrations().get(entry.id, ()))
         yield told
         for office in reference.offices_of(entry.id):
             if office.of in ids:
@@ -90,6 +96,8 @@ def _write_known(graph: GraphWriter, known: Known) -> None:
     for term, code in ((terms.ISO_ALPHA_2, known.iso2), (terms.ISO_ALPHA_3, known.iso3)):
         if code is not None:
             graph.add(node, term, Literal(code))
+    for number in known.registrations:
+        graph.add(node, terms.REGISTRATION_NUMBER, Literal(number))
 
 
 def _write_tenure(graph: GraphWriter, tenure: Tenure) -> None:

@@ -5,7 +5,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import GraphError
 from kg.graph import TG, Known, Names, Tenure, reference_quads, vocabulary
+from kg.graph.reference import known_facts
 from kg.model import Entity, Kind, PartialDate
+from kg.reference import load
 from kg.terms import term
 
 NAMES = Names()
@@ -33,6 +35,18 @@ def test_a_state_has_its_iso_codes() -> None:
     node = NAMES.entity("state/bhutan")
     assert Quad(node, term("tg:isoAlpha2"), Literal("BT"), GRAPH) in quads
     assert Quad(node, term("tg:isoAlpha3"), Literal("BTN"), GRAPH) in quads
+
+
+def test_an_agreement_has_its_registration_numbers() -> None:
+    treaty = Known(Entity("agreement/lake-treaty", Kind.AGREEMENT, "Lake Treaty"), registrations=("UNTS I-7", "ATOP 3210"))
+    numbers = {quad.object for quad in reference_quads([treaty], NAMES) if quad.predicate == term("tg:registrationNumber")}
+    assert numbers == {Literal("UNTS I-7"), Literal("ATOP 3210")}
+
+
+def test_a_well_known_agreement_is_known_by_its_number() -> None:
+    [known] = known_facts({"agreement/genocide-convention-1948"}, load())
+    assert isinstance(known, Known)
+    assert known.registrations == ("UNTS I-1021",)
 
 
 def test_a_tenure_has_holder_office_and_dates() -> None:
