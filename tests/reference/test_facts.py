@@ -42,6 +42,20 @@ SIZES = {
     "g7": 7,
     "oecd": 38,
     "schengen-area": 29,
+    "international-atomic-energy-agency": 180,
+    "international-labour-organization": 187,
+    "international-maritime-organization": 176,
+    "international-civil-aviation-organization": 193,
+    "unesco": 194,
+    "pacific-islands-forum": 18,
+    "caricom": 15,
+    "mercosur": 5,
+    "apec": 21,
+    "comesa": 21,
+    "rcep": 15,
+    "eurasian-economic-union": 5,
+    "southern-african-development-community": 16,
+    "warsaw-pact": 7,
 }
 
 #: Offices that one person at a time holds.
