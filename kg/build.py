@@ -33,6 +33,7 @@ from kg.graph import (
 )
 from kg.identity import Resolution, resolve
 from kg.language import identity
+from kg.linking import Settled, settled_by
 from kg.model import Document, Entity, EntityId, Kind, Run
 from kg.publishing import publish
 from kg.reading import frames_at_work, knowledge, read_all, reader, software
@@ -115,7 +116,8 @@ def build(
         resolution = resolve((reading for reading, _ in archive.readings()), load(), archive.memory())
         watch.stage("graph")
         names = Names(base or archive.setting("base") or DEFAULT_BASE)
-        graphs = _graphs(archive, resolution, Decisions(load_decisions(store)), names, summary)
+        decisions = Decisions(load_decisions(store))
+        graphs = _graphs(archive, resolution, decisions, settled_by(store), names, summary)
         # Without an archive, such as after it was removed, the names tell which graphs are a build's own.
         mine = archive.graphs() or {iri for iri in writer.graphs() if iri.startswith(f"{names.base}graph/")}
         summary.generation = publish(writer, archive, graphs, out, mine, before=partial(watch.stage, "store"))
@@ -169,7 +171,7 @@ def _key(document: Document, known: str) -> str:
 
 
 def _graphs(
-    archive: Archive, resolution: Resolution, decisions: Decisions, names: Names, summary: Summary
+    archive: Archive, resolution: Resolution, decisions: Decisions, settled: Settled, names: Names, summary: Summary
 ) -> Iterator[tuple[str, bytes]]:
     """Yield each graph's IRI and sorted N-Quads: one per document, then the shared ones."""
     runs = archive.runs()
@@ -190,7 +192,7 @@ def _graphs(
         yield _graph(names.graph(reading.document.id).value, sorted_nquads(quads), summary)
     corroborations = ledger.corroborations()
     summary.entities, summary.assertions = len(mentioned), len(corroborations)
-    links = [link for link in resolution.links if link.entity in mentioned]
+    links = settled(resolution.links, mentioned)
     shared = {
         "corroboration": corroboration_quads(corroborations, names),
         "links": link_quads(links, names, resolution.identifications),

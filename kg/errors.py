@@ -11,6 +11,7 @@ KgError
 │   └── Busy            somebody else writes to it (when to try again)
 ├── Overloaded          more is asked at once than can be answered (when to ask again)
 ├── ExchangeError       the graph cannot be handed on in the form asked for
+├── LinkError           an outside service cannot be asked, or cannot be understood
 └── QueryError          a query is malformed or refused
     ├── QueryTimeout    a query ran past its deadline
     ├── QueryTooLarge   its answer, or the memory it takes, goes beyond a limit
@@ -114,6 +115,10 @@ class Overloaded(KgError):  # noqa: N818 (it names a state, not a mistake)
 
 class ExchangeError(KgError):
     """The graph cannot be handed on in the form asked for, or what was handed on is not what it claims to be."""
+
+
+class LinkError(KgError):
+    """An outside service cannot be asked, or answers what cannot be understood; says what to do."""
 
 
 class QueryError(KgError):

@@ -11,6 +11,7 @@ from rich.markup import escape
 from kg.cli.build import build
 from kg.cli.evaluate import evaluate_graph
 from kg.cli.export import export
+from kg.cli.link import link
 from kg.cli.query import query
 from kg.cli.reference import reference
 from kg.cli.review import review
@@ -28,7 +29,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (build, query, why, review, serve, export, verify, validate, status):
+for command in (build, query, why, review, link, serve, export, verify, validate, status):
     app.command()(command)
 app.command("evaluate")(evaluate_graph)
 app.add_typer(reference, name="reference")

@@ -62,11 +62,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All entities of one state of the graph, and label and comment of every term of the ontology."""
+    """All entities of one state of the graph, ids that they had before, and label and comment of the ontology's terms."""
 
     base: str
     items: Mapping[str, Item]
     terms: Mapping[str, tuple[str, str]]
+    former: Mapping[str, str]
 
     @cached_property
     def index(self) -> NameIndex:
@@ -91,9 +92,9 @@ class Catalogue:
         return self.terms[term][0] if term in self.terms else term
 
     def identified(self, text: str) -> str | None:
-        """Return the id of the entity that an id, an IRI, or the IRI or id of the same thing elsewhere stands for."""
+        """Return the id of the entity that an id or IRI, be it a former one, or that of the same thing elsewhere stands for."""
         known = text.removeprefix(self.base)
-        return known if known in self.items else self._by_outside.get(text)
+        return known if known in self.items else self.former.get(known) or self._by_outside.get(text)
 
     def called(self, name: str) -> set[str]:
         """Return the entities that have this name, case and accents apart."""
@@ -118,8 +119,11 @@ def catalogue(answers: Mapping[str, Rows]) -> Catalogue:
         names[row["entity"].value].add(row["name"].value)
     documents = {row["entity"].value: int(row["documents"].value) for row in answers["documents"] if "entity" in row}
     outside = defaultdict[str, set[str]](set)
+    former = {}
     for row in answers["outside"]:
-        if row["item"].value not in classes:
+        if base and row["item"].value.startswith(base):
+            former[row["item"].value.removeprefix(base)] = row["entity"].value.removeprefix(base)
+        else:
             outside[row["entity"].value].add(row["item"].value)
     items = {}
     for iri, types in sorted(classes.items()):
@@ -135,7 +139,7 @@ def catalogue(answers: Mapping[str, Rows]) -> Catalogue:
             tuple(sorted(outside[iri])),
         )
         items[known.id] = known
-    return Catalogue(base, items, _terms(answers["terms"]))
+    return Catalogue(base, items, _terms(answers["terms"]), {old: new for old, new in former.items() if new in items})
 
 
 def _worth(name: str, item: Item) -> float:

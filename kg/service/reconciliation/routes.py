@@ -97,8 +97,8 @@ def _add_02(routes: APIRouter, library: Library) -> None:
 
 def _add_10(routes: APIRouter, library: Library) -> None:
     @routes.get(DRAFT, summary="The manifest (draft of version 1.0)")
-    async def manifest(request: Request) -> Json:
-        return words.manifest_10(_root(request), (await library.facts()).known)
+    async def manifest() -> Json:
+        return words.manifest_10((await library.facts()).known)
 
     @routes.post(DRAFT + "/match", summary="A batch of queries, as JSON, answered (draft of version 1.0)")
     async def match(request: Request) -> Json:

@@ -52,13 +52,13 @@ def manifest_02(root: str, known: Catalogue) -> Json:
     }
 
 
-def manifest_10(root: str, known: Catalogue) -> Json:
-    """Return the manifest of the draft of version 1.0 for a service at this address."""
+def manifest_10(known: Catalogue) -> Json:
+    """Return the manifest of the draft of version 1.0."""
     return {
         "versions": ["1.0-draft"],
         **_common(known),
         "lang": "en",
-        "view": {"url": f"{root}{DRAFT}/preview?id={{id}}"},
+        "view": {"url": f"{known.base}{{+id}}"},  # In this version it is what makes an IRI of an id.
         "preview": {"width": _WIDTH, "height": _HEIGHT},
         "suggest": {"entity": True, "property": True, "type": True},
         "extend": {"proposeProperties": True, "propertySettings": [_setting(one, "id", "name", "helpText") for one in _SETTINGS]},

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from kg.graph.iris import DEFAULT_BASE
+
 DRAFT = "/reconcile/1.0-draft"
 PACT = "agreement/tromso-agreement-on-maritime-safety"
 
@@ -33,7 +35,8 @@ def test_the_manifest_says_what_the_protocol_demands(service: TestClient) -> Non
     assert manifest["suggest"] == {"entity": True, "property": True, "type": True}
     assert manifest["standardizedScore"]
     assert "identifierSpace" not in manifest
-    assert service.get(manifest["view"]["url"].replace("{id}", "state%2Fnorway")).status_code == 200
+    assert manifest["view"]["url"].replace("{+id}", "state/norway") == f"{DEFAULT_BASE}state/norway"
+    assert service.get(f"{DRAFT}/preview", params={"id": "state/norway"}).status_code == 200
 
 
 def test_results_stand_in_the_order_of_the_queries(service: TestClient) -> None:
