@@ -11,8 +11,9 @@ from kg.graph.reference import Known, Tenure, known_facts, reference_quads
 from kg.graph.review import Minutes
 from kg.graph.runs import run_quads
 from kg.graph.serialise import export, sorted_nquads
+from kg.graph.shapes import Finding
 from kg.graph.treaties import Treaties
-from kg.graph.validate import Finding, Report, read_graph, validate
+from kg.graph.validate import Report, read_graph, validate
 from kg.terms import PREFIXES, TG, TGF
 from kg.vocabulary import Property, Value, Vocabulary, vocabulary
 

@@ -175,6 +175,14 @@ def test_a_file_that_holds_no_graph_is_refused(tmp_path: Path, name: str, reason
         validate(tmp_path / name)
 
 
+def test_quads_that_come_in_order_are_checked_as_they_come() -> None:
+    seen: list[str] = []
+    other = document_quads(river_treaty.reading("other"), NAMES, RUN)
+    report = validate(iter([*sorted(GOOD, key=str), *sorted(other, key=str)]), ordered=True, seen=seen.append)
+    assert report.conforms
+    assert seen == [NAMES.graph("river-treaty").value, NAMES.graph("other").value]
+
+
 def test_a_report_can_be_raised_with_all_its_findings() -> None:
     validate(GOOD).raise_for_findings()
     report = validate(FAULTS["two modalities"].graph())

@@ -35,6 +35,22 @@ def test_a_broken_graph_exits_with_one_and_names_promise_and_node(app: typer.Typ
     assert fault.plus[0].subject.value in result.output
 
 
+def test_a_shacl_report_is_written_and_each_promise_counted(app: typer.Typer, tmp_path: Path) -> None:
+    (tmp_path / "graph.nq").write_bytes(sorted_nquads(FAULTS["a digest in capitals"].graph()))
+    result = CliRunner().invoke(app, [str(tmp_path / "graph.nq"), "--report", str(tmp_path / "report.ttl")])
+    assert result.exit_code == 1
+    assert "tgs:DocumentDigest is broken 1 time" in result.output
+    assert "tgs:DocumentDigest" in (tmp_path / "report.ttl").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_two_processes_find_what_one_does(app: typer.Typer, tmp_path: Path) -> None:
+    (tmp_path / "graph.nq").write_bytes(sorted_nquads(FAULTS["two modalities"].graph()))
+    one, two = (CliRunner().invoke(app, [str(tmp_path / "graph.nq"), "--workers", workers]).output for workers in "12")
+    assert one == two
+    assert "modality" in one
+
+
 def test_very_many_findings_are_counted_not_printed(capsys: pytest.CaptureFixture[str]) -> None:
     findings = tuple(Finding("urn:g", "urn:d", "Shape", "Things are so.", f"urn:node-{n:04}") for n in range(SHOWN + 7))
     show_report(Report(1, findings), Console())
