@@ -10,11 +10,11 @@ from typing import Final
 
 ID: Final = "https://w3id.org/treatygraph/id/"
 TG: Final = "https://w3id.org/treatygraph/ontology#"
-_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_OA: Final = "http://www.w3.org/ns/oa#"
-_TERMS: Final = "http://purl.org/dc/terms/"
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+OA: Final = "http://www.w3.org/ns/oa#"
+TERMS: Final = "http://purl.org/dc/terms/"
 _LABEL: Final = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
-_TYPE: Final = f"<{_RDF}type>"
+_TYPE: Final = f"<{RDF}type>"
 _INTEGER: Final = "<http://www.w3.org/2001/XMLSchema#integer>"
 _DECIMAL: Final = "<http://www.w3.org/2001/XMLSchema#decimal>"
 _DATE: Final = "<http://www.w3.org/2001/XMLSchema#date>"
@@ -34,10 +34,10 @@ def write(documents: int, file: Path, seed: int = 1) -> None:
             out.writelines(f"{triple} {graph}" for triple in _document(number, dice))
 
 
-def an_assertion(file: Path) -> str:
-    """Return the IRI of some assertion in the graph."""
+def assertions(file: Path) -> Iterator[str]:
+    """Yield the IRIs of assertions in the graph, in the order in which they first come up."""
     with file.open(encoding="utf-8") as lines:
-        return next(line.split(" ", 1)[0][1:-1] for line in lines if f"{_RDF}predicate" in line)
+        yield from dict.fromkeys(line.split(" ", 1)[0][1:-1] for line in lines if f"<{RDF}predicate>" in line)
 
 
 def thing(number: int) -> str:
@@ -47,10 +47,10 @@ def thing(number: int) -> str:
 def _document(number: int, dice: random.Random) -> Iterator[str]:
     document = f"<{ID}document/report-{number}>"
     yield f"{document} {_TYPE} <{TG}Document>"
-    yield f'{document} <{_TERMS}title> "Report {number} of what was said and done"'
-    yield f'{document} <{_TERMS}publisher> "Gazette {number % 40}"'
-    yield f'{document} <{_TERMS}issued> "20{10 + number % 15}-{1 + number % 12:02}-{1 + number % 28:02}"^^{_DATE}'
-    yield f"{document} <{_TERMS}source> <https://corpus.example.org/{number}>"
+    yield f'{document} <{TERMS}title> "Report {number} of what was said and done"'
+    yield f'{document} <{TERMS}publisher> "Gazette {number % 40}"'
+    yield f'{document} <{TERMS}issued> "20{10 + number % 15}-{1 + number % 12:02}-{1 + number % 28:02}"^^{_DATE}'
+    yield f"{document} <{TERMS}source> <https://corpus.example.org/{number}>"
     cast = [dice.randrange(_THINGS) for _ in range(8)]
     for one in set(cast):
         iri = f"<{thing(one)}>"
@@ -65,12 +65,12 @@ def _evidence(document: str, number: int, place: int, ends: list[int], dice: ran
     stated = f"<{TG}{dice.choice(_PROPERTIES)}>"
     assertion, evidence = f"<{ID}assertion/{_key(subject, stated, other)}>", f"<{ID}evidence/{_key(document, place)}>"
     yield f"{assertion} {_TYPE} <{TG}Assertion>"
-    yield f"{assertion} <{_RDF}subject> {subject}"
-    yield f"{assertion} <{_RDF}predicate> {stated}"
-    yield f"{assertion} <{_RDF}object> {other}"
+    yield f"{assertion} <{RDF}subject> {subject}"
+    yield f"{assertion} <{RDF}predicate> {stated}"
+    yield f"{assertion} <{RDF}object> {other}"
     yield f"{evidence} {_TYPE} <{TG}Evidence>"
     yield f"{evidence} <{TG}evidenceFor> {assertion}"
-    yield f"{evidence} <{_OA}hasSource> {document}"
+    yield f"{evidence} <{OA}hasSource> {document}"
     yield f"{evidence} <{TG}polarity> <{TG}{dice.choice(('Affirmed', 'Affirmed', 'Denied'))}>"
     yield f"{evidence} <{TG}modality> <{TG}{dice.choice(('Actual', 'Alleged', 'Planned'))}>"
     yield f'{evidence} <{TG}confidence> "0.{dice.randrange(50, 99)}"^^{_DECIMAL}'
@@ -81,16 +81,16 @@ def _evidence(document: str, number: int, place: int, ends: list[int], dice: ran
         if turn or place % 2:
             mention = f"<{ID}mention/{_key(document, place, turn)}>"
             yield f"{mention} <{TG}refersTo> {(subject, other)[turn]}"
-            yield f"{mention} <{_OA}hasSource> {document}"
+            yield f"{mention} <{OA}hasSource> {document}"
             yield from _selected(mention, f"thing {ends[turn]}", place * 100 + turn * 20)
 
 
 def _selected(owner: str, words: str, start: int) -> Iterator[str]:
     selector = f"<{ID}selector/{_key(owner)}>"
-    yield f"{owner} <{_OA}hasSelector> {selector}"
-    yield f'{selector} <{_OA}start> "{start}"^^{_INTEGER}'
-    yield f'{selector} <{_OA}end> "{start + len(words)}"^^{_INTEGER}'
-    yield f'{selector} <{_OA}exact> "{words}"'
+    yield f"{owner} <{OA}hasSelector> {selector}"
+    yield f'{selector} <{OA}start> "{start}"^^{_INTEGER}'
+    yield f'{selector} <{OA}end> "{start + len(words)}"^^{_INTEGER}'
+    yield f'{selector} <{OA}exact> "{words}"'
 
 
 def _key(*parts: object) -> str:

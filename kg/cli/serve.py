@@ -38,4 +38,6 @@ def serve(
         open_store(store).close()  # So that what cannot be served is named before anything starts.
     pool = ReaderPool(store, settings.limits, in_memory=in_memory, prepare=READERS_NEED)
     editor = DiskEditor(Path(store), settings.update_seconds) if settings.tokens and Path(store).is_dir() else None
-    uvicorn.run(create_app(CachingEngine(pool, settings.cache_bytes), known, settings, editor), host=host, port=port)
+    uvicorn.run(
+        create_app(CachingEngine(pool, settings.cache_bytes), known, settings, editor), host=host, port=port, access_log=False
+    )

@@ -36,6 +36,9 @@ class Question(Protocol):
     its answer is kept under it.
     """
 
+    def __hash__(self) -> int:
+        """Equal questions are one."""
+
     @property
     def steady(self) -> bool:
         """Has it one answer only as long as the graph stays the same? Not so if it asks for the time or for chance."""
@@ -84,6 +87,9 @@ class Engine(Protocol):
         the answer or the memory for it goes beyond a limit, Overloaded when too many wait, StoreError when the store
         cannot be read.
         """
+
+    def kept(self, question: Question) -> Answer | None:
+        """Return the answer if it is at hand already, which it never is for an engine that keeps none."""
 
     async def status(self) -> Status:
         """Count what is served; raises StoreError if it cannot be read."""

@@ -28,7 +28,8 @@ class CachingEngine:
         return self._engine.limits
 
     async def ask(self, question: Question, seconds: float | None = None) -> Answer:
-        return self.kept(question) or await self._ask(question, seconds)
+        answer = self.kept(question)
+        return answer or await self._ask(question, seconds)
 
     def kept(self, question: Question) -> Answer | None:
         """Return the answer if it is at hand."""

@@ -9,10 +9,8 @@ import socket
 from collections.abc import Iterator
 from typing import Any, Final
 
-from kg.engine.spool import SMALL
-
 _LENGTH: Final = 4  # bytes
-_READ: Final = SMALL + 4096
+_READ: Final = 1 << 14  # enough for most; more would be set aside and given back each time
 _FILE: Final = socket.CMSG_SPACE(array.array("i").itemsize)
 
 
@@ -32,19 +30,19 @@ def send(connection: socket.socket, message: object, file: int | None = None) ->
 
 
 def receive(connection: socket.socket) -> Any:
-    """Wait for the next message; raises EOFError at the end of the connection."""
+    """Wait for the next message and read no further; raises EOFError at the end of the connection."""
     length = int.from_bytes(_exactly(connection, _LENGTH), "big")
     return pickle.loads(_exactly(connection, length))
 
 
 def _exactly(connection: socket.socket, size: int) -> bytes:
-    data = bytearray()
+    data = connection.recv(size)
     while len(data) < size:
         piece = connection.recv(size - len(data))
         if not piece:
             raise EOFError
         data += piece
-    return bytes(data)
+    return data
 
 
 class Inbox:

@@ -119,6 +119,9 @@ class ReaderPool:
         finally:
             job.timer.cancel()
 
+    def kept(self, question: Question) -> Answer | None:  # noqa: ARG002
+        return None
+
     async def status(self) -> Status:
         return Count.read(await self.ask(Count()))
 

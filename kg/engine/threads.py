@@ -37,6 +37,9 @@ class ThreadEngine:
         except TimeoutError as error:
             raise QueryTimeout(f"the query has run for {allowed:g} seconds, and was given up") from error
 
+    def kept(self, question: Question) -> Answer | None:  # noqa: ARG002
+        return None
+
     async def status(self) -> Status:
         return await asyncio.wrap_future(self._threads.submit(self._store.status))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Final
 
@@ -82,11 +82,11 @@ class Saved:
 
 
 def _answer(store: Store, text: str, accept: str | None, dataset: Dataset | None, out: Spool) -> str:
-    if not choose(accept, [*ROW_TYPES, *GRAPH_TYPES]):
+    for_rows, for_triples = _chosen(accept)
+    if not (for_rows or for_triples):
         raise not_acceptable(accept, [*ROW_TYPES, *GRAPH_TYPES])
     result = store.query(text, dataset=dataset)
-    types = GRAPH_TYPES if isinstance(result, QueryTriples) else ROW_TYPES
-    chosen = choose(accept, types)
+    types, chosen = (GRAPH_TYPES, for_triples) if isinstance(result, QueryTriples) else (ROW_TYPES, for_rows)
     if chosen is None:
         raise not_acceptable(accept, types)
     try:
@@ -94,6 +94,12 @@ def _answer(store: Store, text: str, accept: str | None, dataset: Dataset | None
     except (OSError, RuntimeError) as error:  # Rows are found while they are written.
         raise StoreError(f"the answer broke off: {error}") from error
     return chosen
+
+
+@lru_cache(maxsize=256)
+def _chosen(accept: str | None) -> tuple[str | None, str | None]:
+    """The media types of rows and of triples that the client likes best; the same few headers come all the time."""
+    return choose(accept, ROW_TYPES), choose(accept, GRAPH_TYPES)
 
 
 def write_answer(result: Result, form: str, out: Spool) -> None:

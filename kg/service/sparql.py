@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -55,7 +56,7 @@ class Endpoint:
         if request.method == "POST":
             parameters = await self._posted(request)
         else:
-            parameters = _parameters(request.scope["query_string"])
+            parameters = _in_address(request.scope["query_string"])
             if not parameters:
                 return await self._descriptions.respond(request)
         if any(name == "update" for name, _ in parameters):
@@ -138,6 +139,12 @@ def _parameters(encoded: bytes) -> Parameters:
         return parse_qsl(_decode(encoded), keep_blank_values=True, errors="strict")
     except UnicodeDecodeError as error:
         raise HTTPException(400, f"the request's parameters are not UTF-8: {error.reason}") from error
+
+
+@lru_cache(maxsize=1024)
+def _in_address(encoded: bytes) -> Parameters:
+    """Read an address's parameters; the same few come all the time, and no address is long."""
+    return _parameters(encoded)
 
 
 def _decode(body: bytes) -> str:

@@ -112,4 +112,4 @@ class EmbeddedStore:
 
 def stamp_of(mark: tuple[int, int] | None) -> str | None:
     """Write down what tells one publication from every other, short."""
-    return "-".join(f"{number:x}" for number in mark) if mark else None
+    return f"{mark[0]:x}-{mark[1]:x}" if mark else None
