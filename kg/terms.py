@@ -95,6 +95,7 @@ SOFTWARE_AGENT: Final = term("prov:SoftwareAgent")
 AGENT: Final = term("prov:Agent")
 GENERATED: Final = term("prov:generated")
 GENERATED_BY: Final = term("prov:wasGeneratedBy")
+INFLUENCED_BY: Final = term("prov:wasInfluencedBy")
 DERIVED_FROM: Final = term("prov:wasDerivedFrom")
 
 STATEMENT_PROPERTY: Final = term("tg:StatementProperty")

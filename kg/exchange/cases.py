@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode
 from kg import terms
 from kg.errors import ExchangeError
 from kg.exchange.exporters import CHOICE, Progress, Wishes
+from kg.graph.iris import REVIEW
 from kg.model import Modality, Polarity
 from kg.store import Store
 from kg.store.base import Term, rows
@@ -32,6 +33,9 @@ _STANDING: Final = """SELECT DISTINCT ?assertion ?graph {{
   VALUES ?assertion {{ {these} }}
   GRAPH ?g {{ ?assertion rdf:subject ?subject ; rdf:predicate ?property ; rdf:object ?object }}
   GRAPH ?graph {{ ?subject ?property ?object }}
+}}"""
+_REVIEWS: Final = """SELECT DISTINCT ?assertion ?review {{
+  VALUES ?assertion {{ {these} }} GRAPH ?g {{ ?review tg:reviewed ?assertion }}
 }}"""
 _SYMMETRIC: Final = "SELECT DISTINCT ?property { GRAPH ?g { ?property a tg:StatementProperty, owl:SymmetricProperty } }"
 
@@ -75,25 +79,48 @@ class Testimony:
         return float(self.evidence.text(terms.CONFIDENCE) or 0)
 
     @property
+    def rejected(self) -> bool:
+        """Did a person set it aside as misread?"""
+        return terms.REJECTED_BY in self.evidence.facts
+
+    @property
+    def affirmed(self) -> bool:
+        return self.evidence.get(terms.POLARITY) == _AFFIRMED
+
+    @property
     def plain(self) -> bool:
         """Does it say so, as a fact?"""
-        return (self.evidence.get(terms.POLARITY), self.evidence.get(terms.MODALITY)) == (_AFFIRMED, _ACTUAL)
+        return self.affirmed and self.evidence.get(terms.MODALITY) == _ACTUAL
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An assertion with its testimony, by document and place; `standing` names the graphs that state it outright."""
+    """An assertion with its testimony, by document and place, and what people decided about it.
+
+    `standing` names the graphs that state it outright; `accepted` says that the review graph is among them.
+    """
 
     assertion: NamedNode
     subject: NamedNode
-    property: NamedNode
+    predicate: NamedNode
     object: Term
     testimony: tuple[Testimony, ...]
+    reviews: tuple[Part, ...]
     standing: frozenset[str]
+    accepted: bool
 
     def stands_by(self, told: Testimony) -> bool:
         """Does the testimony say so as a fact, and does its document's graph state the plain triple?"""
-        return told.plain and told.graph in self.standing
+        return told.plain and not told.rejected and told.graph in self.standing
+
+    @property
+    def stands(self) -> bool:
+        """May it be stated outright, on this testimony or because a person accepted it?"""
+        return self.accepted or any(self.stands_by(told) for told in self.testimony)
+
+    def without_rejected(self) -> Case:
+        """The case without the testimony that people set aside as misread."""
+        return replace(self, testimony=tuple(told for told in self.testimony if not told.rejected))
 
 
 def symmetric_properties(store: Store) -> frozenset[Term]:
@@ -131,9 +158,9 @@ def _chosen(wishes: Wishes) -> str:
 def _read(store: Store, assertions: Sequence[Term], wishes: Wishes) -> Iterator[Case]:
     found = [(row["assertion"], row["evidence"], row["graph"].value) for row in _ask(store, _EVIDENCE, assertions)]
     statements = facts(store, assertions)
-    standing = defaultdict(set)
-    for row in _ask(store, _STANDING, assertions):
-        standing[row["assertion"]].add(row["graph"].value)
+    standing = _grouped(store, _STANDING, assertions, "graph")
+    reviews = _grouped(store, _REVIEWS, assertions, "review")
+    about_reviews = facts(store, {one for some in reviews.values() for one in some})
     evidence = facts(store, {one for _, one, _ in found})
     linked = (terms.HAS_SELECTOR, terms.HAS_SOURCE, terms.GENERATED_BY)
     parts = facts(store, {value for told in evidence.values() for link in linked for value in told.get(link, ())})
@@ -151,8 +178,17 @@ def _read(store: Store, assertions: Sequence[Term], wishes: Wishes) -> Iterator[
                 _node(_needed(its, terms.RDF_PREDICATE)),
                 _needed(its, terms.RDF_OBJECT),
                 tuple(sorted(testimony[assertion], key=_place)),
-                frozenset(standing[assertion]),
+                tuple(Part(_node(one), about_reviews[one]) for one in sorted(reviews[assertion], key=str)),
+                graphs := frozenset(graph.value for graph in standing[assertion]),
+                accepted=any(graph.endswith(f"graph/{REVIEW}") for graph in graphs),
             )
+
+
+def _grouped(store: Store, query: str, assertions: Sequence[Term], name: str) -> defaultdict[Term, set[Term]]:
+    grouped: defaultdict[Term, set[Term]] = defaultdict(set)
+    for row in _ask(store, query, assertions):
+        grouped[row["assertion"]].add(row[name])
+    return grouped
 
 
 def _testimony(graph: str, evidence: Part, parts: Mapping[Term, Facts]) -> Testimony:

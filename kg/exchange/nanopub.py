@@ -1,8 +1,9 @@
 """One nanopublication per assertion: what it says, what that rests on, and who made the record; named by a trusty URI.
 
 The assertion graph never asserts what nobody entitled affirms as a fact. Where the contract lets the plain triple stand on
-the evidence at hand, the assertion graph is that triple. Else it holds the statement as a tg:Assertion with the stance of
-each evidence: affirmed or denied, how, and by whom; so "Russia denies it" is asserted, and "it" is not.
+the evidence at hand, or a person accepted it, the assertion graph is that triple. Else it holds the statement as a
+tg:Assertion with the stance of each evidence: affirmed or denied, how, and by whom; so "Russia denies it" is asserted, and
+"it" is not. Evidence that a person rejected as misread is left out.
 
 Source: Nanopublication Guidelines (https://nanopub.net/guidelines/working_draft/).
 """
@@ -18,7 +19,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from kg import terms
 from kg.exchange.calling import Directory
-from kg.exchange.cases import Case, Part, Testimony, cases
+from kg.exchange.cases import Case, Part, cases
 from kg.exchange.exporters import CHOICE, Progress, Tally, Wishes, exporter
 from kg.exchange.signing import Signer
 from kg.exchange.trusty import UNKNOWN, artifact_code, normalised
@@ -58,9 +59,12 @@ def write(store: Store, wishes: Wishes, out: IO[bytes], progress: Progress) -> T
     told = cases(store, wishes, progress)
     while some := list(islice(told, _AT_A_TIME)):
         directory.learn(thing for case in some for thing in (case.subject, case.object))
-        for case in some:
-            out.write(_trig(*publish(case, names, directory, wishes, signer)))
-            tally.written += 1
+        for case in (one.without_rejected() for one in some):
+            if case.testimony:
+                out.write(_trig(*publish(case, names, directory, wishes, signer)))
+                tally.written += 1
+            else:
+                tally.left_out["people rejected all evidence as misread"] += 1
     return tally
 
 
@@ -136,13 +140,13 @@ class _Nanopublication:
             self._add(self._head, self._this, link, graph)
 
     def _write_statement(self) -> None:
-        case, stands = self._case, any(self._case.stands_by(told) for told in self._case.testimony)
-        if stands:
-            self._add(self._assertion, case.subject, case.property, case.object)
-        about = self._provenance if stands else self._assertion
+        case = self._case
+        if case.stands:
+            self._add(self._assertion, case.subject, case.predicate, case.object)
+        about = self._provenance if case.stands else self._assertion
         self._add(about, case.assertion, terms.RDF_TYPE, terms.ASSERTION)
         self._add(about, case.assertion, terms.RDF_SUBJECT, case.subject)
-        self._add(about, case.assertion, terms.RDF_PREDICATE, case.property)
+        self._add(about, case.assertion, terms.RDF_PREDICATE, case.predicate)
         self._add(about, case.assertion, terms.RDF_OBJECT, case.object)
         for told in case.testimony:
             for predicate, values in told.evidence.facts.items():
@@ -152,13 +156,15 @@ class _Nanopublication:
     def _write_provenance(self) -> None:
         for told in self._case.testimony:
             self._add(self._provenance, self._assertion, terms.DERIVED_FROM, told.evidence.node)
-        for part in _once(self._case.testimony):
+        for review in self._case.reviews:
+            self._add(self._provenance, self._assertion, terms.INFLUENCED_BY, review.node)
+        for part in _once(self._case):
             for predicate, values in part.facts.items():
                 for value in values:
                     self._add(self._provenance, part.node, predicate, value)
 
     def _write_info(self) -> None:
-        ends = [end for told in self._case.testimony if told.run and (end := told.run.get(terms.ENDED))]
+        ends = [end for part in _once(self._case) if (end := part.get(terms.ENDED))]
         if ends:  # A graph that other software made may say nothing of its runs.
             self._tell(terms.CREATED, max(ends, key=lambda end: end.value))
         release = version("treatygraph")
@@ -185,7 +191,7 @@ class _Nanopublication:
         case, other = self._case, self._case.object
         object_ = (self._directory[other].label or other.value) if isinstance(other, NamedNode) else other.value
         subject = self._directory[case.subject].label or case.subject.value
-        return f"{subject} – {case.property.value.removeprefix(terms.TG)} – {object_}"
+        return f"{subject} – {case.predicate.value.removeprefix(terms.TG)} – {object_}"
 
     def _tell(self, predicate: NamedNode, value: Term) -> None:
         self._add(self._info, self._this, predicate, value)
@@ -194,11 +200,7 @@ class _Nanopublication:
         self.quads.append(Quad(subject, predicate, value, graph))
 
 
-def _once(testimony: tuple[Testimony, ...]) -> Iterator[Part]:
-    """The selectors, documents and runs of testimony, each once."""
-    seen = set()
-    for told in testimony:
-        for part in (told.selector, told.document, told.run):
-            if part and part.node not in seen:
-                seen.add(part.node)
-                yield part
+def _once(case: Case) -> Iterator[Part]:
+    """The selectors, documents and runs of a case's testimony, and its reviews, each once."""
+    parts = [part for told in case.testimony for part in (told.selector, told.document, told.run) if part]
+    yield from {part.node: part for part in [*parts, *case.reviews]}.values()

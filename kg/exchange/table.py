@@ -26,7 +26,7 @@ COLUMNS: Final = (
     *("assertion", "evidence", "subject", "subject_label", "subject_wikidata", "property"),
     *("object", "object_label", "object_wikidata", "value", "polarity", "modality"),
     *("speaker", "speaker_label", "when", "where", "where_label", "office_title", "confidence", "stands"),
-    *("document", "title", "publisher", "issued", "url", "start", "end", "words", "frame", "run"),
+    *("document", "title", "publisher", "issued", "url", "start", "end", "words", "frame", "run", "rejected_by"),
 )
 _ALIVE: Final = ("=", "+", "-", "@", "'", "\t", "\r")
 _AT_A_TIME: Final = 200
@@ -85,7 +85,7 @@ def _rows(case: Case, directory: Directory) -> Iterator[Iterable[str]]:
             directory.id(case.assertion.value),
             directory.id(told.evidence.node.value),
             *(subject.id, subject.label, " ".join(subject.items)),
-            case.property.value.removeprefix(terms.TG),
+            case.predicate.value.removeprefix(terms.TG),
             *((entity.id, entity.label, " ".join(entity.items)) if entity else ("", "", "")),
             value,
             *_circumstances(told.evidence, directory),
@@ -114,3 +114,5 @@ def _source(told: Testimony, directory: Directory) -> Iterator[str]:
         yield told.selector.text(about) or ""
     yield told.evidence.text(terms.FRAME) or ""
     yield directory.id(told.run.node.value) if told.run else ""
+    rejected = told.evidence.text(terms.REJECTED_BY)
+    yield directory.id(rejected) if rejected else ""

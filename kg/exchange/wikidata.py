@@ -69,7 +69,7 @@ class _Sheet:
         """Why a case is left out, or None."""
         if (name := _name(case)) not in counterparts().mapped:
             return f"{name}: {counterparts().left_out[name]}"
-        if not any(case.stands_by(told) for told in case.testimony):
+        if not case.stands or not _supporting(case):
             return "denied, hedged, or said only by others"
         for thing in (case.subject, case.object):
             if isinstance(thing, NamedNode) and len(items := self.directory[thing].items) != 1:
@@ -116,7 +116,13 @@ class _Sheet:
 
 
 def _name(case: Case) -> str:
-    return case.property.value.removeprefix(terms.TG)
+    return case.predicate.value.removeprefix(terms.TG)
+
+
+def _supporting(case: Case) -> list[Testimony]:
+    """What lets the case stand; if only a person's acceptance does, what affirms it."""
+    standing = [told for told in case.testimony if case.stands_by(told)]
+    return standing or [told for told in case.testimony if told.affirmed and not told.rejected]
 
 
 def _references(case: Case) -> list[Testimony]:
@@ -125,9 +131,8 @@ def _references(case: Case) -> list[Testimony]:
     def rank(told: Testimony) -> tuple[bool, bool, float]:
         return terms.SOURCE not in told.document.facts, terms.ATTRIBUTED_TO in told.evidence.facts, -told.confidence
 
-    standing = sorted((told for told in case.testimony if case.stands_by(told)), key=rank)
     best: dict[str, Testimony] = {}
-    for told in standing:
+    for told in sorted(_supporting(case), key=rank):
         best.setdefault(told.document.text(terms.PUBLISHER) or told.document.node.value, told)
     return list(best.values())[:_MOST]
 
@@ -136,7 +141,7 @@ def _qualifier(case: Case, counterpart: Counterpart) -> list[str]:
     """When it happened, as the surest testimony that knows it has it."""
     if counterpart.when is None:
         return []
-    knowing = [told for told in case.testimony if case.stands_by(told) and told.evidence.text(terms.WHEN)]
+    knowing = [told for told in _supporting(case) if told.evidence.text(terms.WHEN)]
     surest = max(knowing, key=lambda told: told.confidence, default=None)
     return [counterpart.when, _time(surest.evidence.text(terms.WHEN) or "")] if surest else []
 

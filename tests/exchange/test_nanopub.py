@@ -129,6 +129,25 @@ def test_of_one_document_only_what_it_says_is_asserted(one: Callable[..., Public
     assert any(quad.predicate.value == f"{TG}covers" for quad in graph(one(exercises), "assertion"))
 
 
+def test_what_a_person_accepted_is_asserted_and_leads_to_the_decision(
+    reviewed: MemoryStore, exported: Export, tmp_path: Path
+) -> None:
+    iceland = f"{ID}assertion/b8eb56fe24d04be5c41f"
+    [publication] = publications(exported("nanopub", reviewed, assertion=iceland)[0], tmp_path)
+    assert {triple[1:] for triple in triples(graph(publication, "assertion"))} == {(f"{TG}party", f"{ID}state/iceland")}
+    told = triples(graph(publication, "provenance"))
+    assert (f"{ID}review/yes", terms.REASON.value, "Iceland signed later") in told
+    assert any(predicate == terms.INFLUENCED_BY.value and value == f"{ID}review/yes" for _, predicate, value in told)
+
+
+def test_what_a_person_rejected_is_left_out(reviewed: MemoryStore, exported: Export, tmp_path: Path) -> None:
+    [publication] = publications(exported("nanopub", reviewed, assertion=PARTY)[0], tmp_path)
+    assert not any("341e4034a7865b115232" in quad.subject.value for quad in publication.quads)
+    data, tally = exported("nanopub", reviewed, assertion=PARTY, document=f"{ID}document/tromso-doubts")
+    assert publications(data, tmp_path) == []
+    assert tally.left_out["people rejected all evidence as misread"] == 1
+
+
 def test_publication_info_says_when_by_whom_and_under_which_licence(one: Callable[..., Publication]) -> None:
     orcid, licence = "https://orcid.org/0000-0000-0000-0000", "https://creativecommons.org/publicdomain/zero/1.0/"
     info = graph(one(PARTY, creator=orcid, license=licence), "pubinfo")

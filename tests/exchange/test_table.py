@@ -108,6 +108,12 @@ def test_it_says_which_evidence_stands_as_a_plain_triple(exported: Export) -> No
     assert not {row["stands"] for row in table if row["polarity"] == "Denied" or row["modality"] != "Actual"} - {"no"}
 
 
+def test_rejected_evidence_stays_in_sight_and_stands_for_nothing(reviewed: MemoryStore, exported: Export) -> None:
+    rejected = {row["evidence"]: row for row in read(exported("csv", reviewed)[0]) if row["rejected_by"]}
+    assert rejected.keys() == {"evidence/341e4034a7865b115232"}
+    assert {(row["rejected_by"], row["stands"]) for row in rejected.values()} == {("review/no", "no")}
+
+
 def test_pandas_reads_it(exported: Export) -> None:
     frame = pandas.read_csv(io.BytesIO(exported("csv")[0]))
     assert list(frame.columns) == list(COLUMNS)

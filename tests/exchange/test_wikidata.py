@@ -135,6 +135,14 @@ def test_what_is_denied_or_hedged_is_left_out_and_counted(demo: MemoryStore, exp
     assert tally.left_out["denied, hedged, or said only by others"] == 1
 
 
+def test_what_a_person_accepted_is_written_with_what_affirms_it(reviewed: MemoryStore, exported: Export) -> None:
+    iceland = Quad(NamedNode(f"{ID}state/iceland"), terms.SAME_AS, NamedNode(WD + "Q189"), LINKS)
+    found = parse_back(exported("wikidata", linked(reviewed, (iceland,)), confidence=0.5)[0])
+    [one] = [one for one in found if one.value == "Q189"]
+    assert dict(one.reference)["S1683"] == 'en:"If talks go well, Iceland could become a party."'
+    assert len([one for one in found if one.value == "Q45"]) == 1
+
+
 def test_a_candidate_is_no_link(demo: MemoryStore, exported: Export) -> None:
     def accepted(quad: Quad) -> bool:
         return quad.predicate == terms.SAME_AS and quad.object == NamedNode(WD + "Q20")
