@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -39,7 +40,7 @@ def link_quads(links: Iterable[Link], names: Names, identifications: Iterable[Id
             graph.add(node, terms.DATE, literals.day(link.on))
         if link.author is not None:
             graph.add(node, terms.CREATOR, Literal(link.author))
-    for found in identifications:
+    for found in _merged(identifications, names):
         _write_identification(graph, found)
     return graph.quads
 
@@ -54,6 +55,20 @@ def _write_identification(graph: GraphWriter, found: Identification) -> None:
     graph.add(node, terms.CONFIDENCE, literals.confidence(found.confidence))
     for document in found.documents:
         graph.add(node, terms.HAS_SOURCE, graph.names.document(document))
+
+
+def _merged(identifications: Iterable[Identification], names: Names) -> list[Identification]:
+    """Identifications for the same reason as one, as sure as the surest, for all their documents.
+
+    One without documents holds wherever the name stands, so it needs none of the others'.
+    """
+    merged: dict[NamedNode, Identification] = {}
+    for found in identifications:
+        other = merged.setdefault(names.identification(found), found)
+        documents = {*found.documents, *other.documents} if found.documents and other.documents else ()
+        confidence = max(found.confidence, other.confidence)
+        merged[names.identification(found)] = replace(found, confidence=confidence, documents=tuple(sorted(documents)))
+    return list(merged.values())
 
 
 def _best(links: Iterable[Link]) -> list[Link]:

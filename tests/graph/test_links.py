@@ -7,8 +7,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import GraphError
-from kg.graph import Names, link_quads
-from kg.model import Link
+from kg.graph import Names, link_quads, literals, validate
+from kg.model import Identification, Link
 from kg.terms import term
 
 NAMES = Names()
@@ -74,3 +74,13 @@ def test_the_order_in_which_links_are_found_does_not_matter() -> None:
 def test_a_broken_link_is_refused(broken: Link, reason: str) -> None:
     with pytest.raises(GraphError, match=reason):
         link_quads([broken], NAMES)
+
+
+@pytest.mark.parametrize(("documents", "kept"), [(("b",), {"a", "b"}), ((), set())])
+def test_a_name_that_is_identified_twice_for_one_reason_is_identified_once(documents: tuple[str, ...], kept: set[str]) -> None:
+    one = Identification("person/ada-lind", "Ada Lind", "kg.identity.name.v1", "the same name in full", 0.98, ("a",))
+    quads = link_quads([], NAMES, [one, replace(one, confidence=1.0, documents=documents)])
+    told = [(quad.predicate, quad.object) for quad in quads]
+    assert [value for predicate, value in told if predicate == term("tg:confidence")] == [literals.confidence(1.0)]
+    assert {value for predicate, value in told if predicate == term("oa:hasSource")} == {NAMES.document(name) for name in kept}
+    assert validate(quads).conforms
