@@ -20,7 +20,7 @@ from kg.service.reconciliation.properties import Property
 from kg.service.reconciliation.queries import Condition, Given, Query
 from kg.store.base import Term
 
-#: What a property counts for where the name counts for one; the service of Wikidata weighs them so too.
+#: What a property counts for where the name counts for one: two that agree make up for a name of another spelling.
 _PROPERTY: Final = 0.4
 #: How many entities with like names are looked at for one query.
 _POOL: Final = 200
