@@ -12,6 +12,7 @@ from typing import Final
 from pyoxigraph import QueryTriples, Triple
 
 from kg.engine import Spool
+from kg.engine.rows import CountedRows
 from kg.errors import NotAcceptable, StoreError
 from kg.queries import SavedQuery
 from kg.service import pages
@@ -107,9 +108,11 @@ def write_answer(result: Result, form: str, out: Spool) -> None:
     if isinstance(result, QueryTriples):
         write_triples(_counted(result, out), form, out)
     elif form == "html":
-        out.write(pages.rows(result).encode())
+        page = pages.rows(result)
+        out.count(page.count("<tr><td>"))
+        out.write(page.encode())
     else:
-        write_rows(result, form, out)
+        write_rows(result, form, CountedRows(out, form))
 
 
 def _counted(triples: Iterable[Triple], out: Spool) -> Iterator[Triple]:
