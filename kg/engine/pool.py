@@ -126,7 +126,10 @@ class ReaderPool:
         return Count.read(await self.ask(Count()))
 
     def stamp(self) -> str | None:
-        return stamp_of(self._generations.stamp()) if self._generations and not self._in_memory else self._stamp
+        if self._in_memory:
+            self._follow()  # Here too, as whoever keeps answers may never come to ask.
+            return self._stamp
+        return stamp_of(self._generations.stamp()) if self._generations else None
 
     async def close(self) -> None:
         self._ready = None
@@ -226,7 +229,7 @@ class ReaderPool:
     def _follow(self) -> None:
         """Have a newer generation loaded as soon as there is one; the one before is served until that is done."""
         mark = self._generations.stamp() if self._generations else None
-        if mark != self._mark and not self._coming:
+        if mark != self._mark and self._nursery and not self._coming:
             self._mark = mark
             self._coming = self._new_nursery()
             self._connect(self._coming)
