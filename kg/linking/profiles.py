@@ -22,9 +22,7 @@ _NAMES: Final = """SELECT DISTINCT ?entity ?kind ?property ?name {
   GRAPH ?graph { ?document a tg:Document . ?entity a ?kind ; ?property ?name }
 }"""
 _LINKED: Final = "SELECT DISTINCT ?entity ?item { GRAPH ?links { ?entity owl:sameAs ?item } }"
-_STATED: Final = (
-    "SELECT DISTINCT ?entity ?value {{ GRAPH ?graph {{ ?document a tg:Document . {subject} tg:{property} {object} }} }}"
-)
+_STATED: Final = "SELECT DISTINCT ?entity ?value {{ GRAPH ?graph {{ {subject} tg:{property} {object} }} }}"
 _OFFICES: Final = """SELECT DISTINCT ?entity ?value {
   GRAPH ?graph {
     ?assertion rdf:subject ?entity ; rdf:predicate tg:holdsOfficeIn . ?evidence tg:evidenceFor ?assertion ; tg:officeTitle ?value

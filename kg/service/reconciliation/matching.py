@@ -22,8 +22,8 @@ from kg.store.base import Term
 
 #: What a property counts for where the name counts for one: two that agree make up for a name of another spelling.
 _PROPERTY: Final = 0.4
-#: How many entities with like names are looked at for one query.
-_POOL: Final = 200
+#: How many entities with like names are looked at for one query, and how many where their properties are looked up too.
+_POOL, _WEIGHED = 200, 30
 #: From which score on, and by which lead over the next, the best candidate is called a match.
 _MATCH, _LEAD = 90.0, 5.0
 #: What the score is multiplied by where types are only wished for and do not agree.
@@ -69,7 +69,10 @@ class Matcher:
                 if entity not in pool or likeness.value > pool[entity].value:
                     pool[entity] = likeness
         pool |= dict.fromkeys(filter(None, map(known.identified, query.ids)), _CERTAIN)
-        return {entity: likeness for entity, likeness in pool.items() if self._wanted(entity, query)}
+        wanted = [entity for entity in pool if self._wanted(entity, query)]
+        if query.conditions:
+            wanted = sorted(wanted, key=lambda entity: (-pool[entity].value, entity))[: max(_WEIGHED, query.limit)]
+        return {entity: pool[entity] for entity in wanted}
 
     async def _having(self, query: Query) -> dict[str, Likeness]:
         """Return what has a property that is given, where no name and no id is."""

@@ -49,7 +49,7 @@ def fold(text: str) -> str:
     >>> fold("Tromsø–São Tomé (2023)")
     'tromso sao tome 2023'
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return " ".join(_WORD.findall("".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)))
 
 

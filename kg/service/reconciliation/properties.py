@@ -71,12 +71,12 @@ def _of_statement(known: StatementProperty) -> list[Property]:
         "",
         known.domain,
         ends,
-        f"GRAPH ?graph {{ ?entity {path} ?value . ?document a tg:Document }}",
+        f"GRAPH ?graph {{ ?entity {path} ?value }}",
         known.name,
     )
     if known.symmetric or not ends:
         return [there]
-    pattern = f"GRAPH ?graph {{ ?value tg:{known.name} ?entity . ?document a tg:Document }}"
+    pattern = f"GRAPH ?graph {{ ?value tg:{known.name} ?entity }}"
     about = f"The other way round: {spoken}."
     return [
         there,

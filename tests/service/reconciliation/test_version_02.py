@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, parse
 
 from kg.graph.iris import DEFAULT_BASE
 from kg.service import create_app
 from kg.service.reconciliation.queries import BATCH
-from kg.store import EmbeddedStore, Writer
+from kg.store import EmbeddedStore, MemoryStore, Writer
 from kg.terms import TG
 
 PACT = "agreement/tromso-agreement-on-maritime-safety"
@@ -242,3 +242,12 @@ def test_what_is_published_anew_is_known_at_once(demo_file: Path, tmp_path: Path
         writer.add("".join(f"{quad} .\n" for quad in quads).encode())
         writer.publish()
     assert ids(asked(service, query="Hill of Doubt")) == ["place/hill"]
+
+
+def test_a_former_id_still_finds_its_entity(demo_file: Path) -> None:
+    links, same = NamedNode(f"{DEFAULT_BASE}graph/links"), NamedNode("http://www.w3.org/2002/07/owl#sameAs")
+    former = Quad(NamedNode(f"{DEFAULT_BASE}state/norway"), same, NamedNode(f"{DEFAULT_BASE}state/norge"), links)
+    service = TestClient(create_app(MemoryStore([*parse(path=demo_file), former])))
+    (found, *_) = asked(service, query="state/norge")
+    assert found["id"] == "state/norway"
+    assert service.get("/reconcile/preview", params={"id": "state/norge"}).text.count("state/norge") == 0
