@@ -17,6 +17,7 @@ from kg.cli.reference import reference
 from kg.cli.review import review
 from kg.cli.serve import serve
 from kg.cli.status import status
+from kg.cli.token import token
 from kg.cli.validate import validate
 from kg.cli.verify import verify
 from kg.cli.why import why
@@ -29,7 +30,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (build, query, why, review, link, serve, export, verify, validate, status):
+for command in (build, query, why, review, link, serve, export, verify, validate, status, token):
     app.command()(command)
 app.command("evaluate")(evaluate_graph)
 app.add_typer(reference, name="reference")

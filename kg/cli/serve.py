@@ -21,14 +21,16 @@ def serve(
         bool,
         typer.Option("--in-memory", envvar="KG_IN_MEMORY", help="Answer from a copy in memory; it takes 0.5 GB a million quads."),
     ] = False,
-    readers: Annotated[int | None, typer.Option(help="How many queries are answered at the same time.")] = None,
+    readers: Annotated[
+        int | None, typer.Option("--readers", "--workers", help="How many processes answer queries, each one at a time.")
+    ] = None,
     seconds: Annotated[float | None, typer.Option(help="How long one query may take.")] = None,
 ) -> None:
     """Answer SPARQL and saved queries over HTTP until stopped; limits are settings, such as KG_ROWS."""
-    import uvicorn  # here, as the web framework takes a second to load, and other commands do without
-
+    # Here, as the web framework takes a second to load, and other commands do without.
     from kg.engine import CachingEngine, ReaderPool
     from kg.service import READERS_NEED, create_app
+    from kg.service.serving import run
     from kg.service.settings import Settings
     from kg.store.editing import DiskEditor
 
@@ -37,7 +39,7 @@ def serve(
     if not Path(store).is_file():
         open_store(store).close()  # So that what cannot be served is named before anything starts.
     pool = ReaderPool(store, settings.limits, in_memory=in_memory, prepare=READERS_NEED)
-    editor = DiskEditor(Path(store), settings.update_seconds) if settings.tokens and Path(store).is_dir() else None
-    uvicorn.run(
-        create_app(CachingEngine(pool, settings.cache_bytes), known, settings, editor), host=host, port=port, access_log=False
-    )
+    editor = None
+    if settings.tokens and Path(store).is_dir():
+        editor = DiskEditor(Path(store), settings.update_seconds, alone=not settings.services)
+    run(create_app(CachingEngine(pool, settings.cache_bytes), known, settings, editor), settings, host, port)

@@ -23,6 +23,7 @@ class Limits:
     memory: int = 2 << 30  #: bytes that one reader may take for itself
     readers: int = 4  #: questions that are answered at the same time
     queue: int = 256  #: questions that wait for a reader
+    services: tuple[str, ...] = ()  #: servers that a question may call with SERVICE
 
     def __post_init__(self) -> None:
         if min(self.seconds, self.rows, self.bytes, self.memory, self.readers) <= 0 or self.queue < 0:

@@ -21,6 +21,7 @@ from kg.engine.base import Limits
 from kg.engine.reader import serve
 from kg.errors import KgError
 from kg.store import EmbeddedStore, Store, open_store
+from kg.store.seclusion import seclude
 
 _START = "import sys; sys.path[:] = {path!r}; from kg.engine.nursery import main; main()"
 
@@ -67,10 +68,12 @@ def main() -> None:
     source: Store | str | KgError = store
     if in_memory:
         try:
-            opened = open_store(store)
+            opened = open_store(store, limits.services)
             source = opened.in_memory() if isinstance(opened, EmbeddedStore) else opened
         except KgError as error:
             source = error
+    if not limits.services and not store.startswith(("http://", "https://")):
+        seclude()  # Readers have no reason to call anybody, whatever they are asked.
     gc.freeze()  # So that readers share what is loaded.
     _Forks(control, source, limits).run()
 

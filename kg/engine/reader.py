@@ -26,7 +26,7 @@ def serve(connection: socket.socket, source: Store | str, limits: Limits) -> Non
     First says its process number and the state of the graph, or the error that keeps it from opening the store.
     """
     try:
-        store = open_store(source) if isinstance(source, str) else source
+        store = open_store(source, limits.services) if isinstance(source, str) else source
     except KgError as error:
         frames.send(connection, error)
         return

@@ -70,7 +70,7 @@ def create_app(
     settings = settings or Settings()
     engine = source if isinstance(source, Engine) else ThreadEngine(source, settings.limits)
     if editor is None and settings.tokens and not isinstance(source, Engine):
-        editor = editor_of(source, settings.update_seconds)
+        editor = editor_of(source, settings.update_seconds, alone=not settings.services)
     release = version("treatygraph")
     descriptions, journal = Descriptions(engine, settings, release), Journal(settings)
 

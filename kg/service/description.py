@@ -82,15 +82,15 @@ class Descriptions:
         stamp = self._engine.stamp() or f"{time.monotonic() // _RECOUNT:.0f}"
         if self._counted is None or self._counted[0] != stamp:
             if self._counted and not self._counted[1].done():
-                return self._counted[1]
+                return self._counted[1]  # Of the state before, but soon there.
             self._counted = stamp, asyncio.create_task(self._ask())
         return self._counted[1]
 
     async def _counts(self) -> dict[str, Any] | None:
-        try:
-            return await asyncio.wait_for(asyncio.shield(self.count()), _PATIENCE)
-        except TimeoutError:
-            return None
+        counting = self.count()
+        if not counting.done():
+            await asyncio.wait([counting], timeout=_PATIENCE)
+        return counting.result() if counting.done() else None
 
     async def _ask(self) -> dict[str, Any] | None:
         """Count; a graph that cannot be counted within the limits is described without."""

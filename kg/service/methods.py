@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from starlette.datastructures import MutableHeaders
 from starlette.routing import BaseRoute, Match
@@ -38,12 +38,22 @@ class Methods:
     def _allowed(self, scope: Scope) -> str:
         """List the methods of an address; nothing if there is no such address."""
         methods: set[str] = set()
-        for route in self._routes:
+        for route in _leaves(self._routes):
             if route.matches(scope)[0] is not Match.NONE:
                 methods |= getattr(route, "methods", None) or set()
         if "GET" in methods:
             methods.add("HEAD")
         return ", ".join(sorted(methods | {"OPTIONS"})) if methods else ""
+
+
+def _leaves(routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
+    """Yield the routes themselves, out of the routers in which newer versions of FastAPI keep them."""
+    for route in routes:
+        inner = getattr(route, "original_router", None)
+        if inner is None:
+            yield route
+        else:
+            yield from _leaves(inner.routes)
 
 
 def _without_body(send: Send) -> Send:

@@ -106,7 +106,7 @@ class Settings(BaseModel):
     @property
     def limits(self) -> Limits:
         """What one query may cost, for the engine."""
-        return Limits(self.seconds, self.rows, self.bytes, self.memory, self.readers, self.queue)
+        return Limits(self.seconds, self.rows, self.bytes, self.memory, self.readers, self.queue, self.services)
 
     def shown(self) -> dict[str, float]:
         """Return the limits that a client may want to know."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from kg.errors import StoreError
@@ -24,16 +25,16 @@ __all__ = [
 ]
 
 
-def open_store(selector: str | Path) -> Store:
+def open_store(selector: str | Path, services: Collection[str] = ()) -> Store:
     """Open a store for reading: a folder that `kg build` made, an .nq or .trig file, or a SPARQL server's address.
 
-    Raises StoreError if there is nothing of the kind.
+    Its queries may call the servers in `services`, and no others. Raises StoreError if there is nothing of the kind.
     """
     if str(selector).startswith(("http://", "https://")):
-        return RemoteStore(str(selector))
+        return RemoteStore(str(selector), services)
     path = Path(selector)
     if path.is_dir():
-        return EmbeddedStore(path)
+        return EmbeddedStore(path, services)
     if path.is_file():
-        return MemoryStore.from_file(path)
+        return MemoryStore.from_file(path, services)
     raise StoreError(f"{selector}: no such folder or file; make a store with `kg build`")

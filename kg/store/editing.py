@@ -17,9 +17,10 @@ from kg.store.base import Store
 from kg.store.changes import Change, Outcome
 from kg.store.embedded import EmbeddedStore
 from kg.store.memory import MemoryStore
+from kg.store.seclusion import seclude
 from kg.store.writer import Writer
 
-_START: Final = "import sys; sys.path[:] = {path!r}; from kg.store.editing import serve; serve(int(sys.argv[1]))"
+_START: Final = "import sys; sys.path[:] = {path!r}; from kg.store.editing import serve; serve(int(sys.argv[1]), sys.argv[2])"
 _PATIENCE: Final = 0.05  # seconds between two looks at whether another writer has finished
 
 
@@ -40,11 +41,12 @@ class Editor(Protocol):
 class DiskEditor:
     """Changes a store on disk through its one writer, in a process of its own that is killed at the deadline.
 
-    What a killed writer had not published is gone; the graph is as it was.
+    What a killed writer had not published is gone; the graph is as it was. Unless updates may call other servers, it works
+    `alone`, kept from the network.
     """
 
-    def __init__(self, directory: Path, seconds: float) -> None:
-        self._directory, self._seconds, self._helper = directory, seconds, _Helper()
+    def __init__(self, directory: Path, seconds: float, *, alone: bool = True) -> None:
+        self._directory, self._seconds, self._helper = directory, seconds, _Helper(alone)
 
     def change(self, change: Change) -> Outcome:
         return self._helper.run(self._directory, change, self._seconds)
@@ -57,7 +59,7 @@ class MemoryEditor:
     """Changes a graph in memory, in place. What a client wrote is first read in a process of its own, for at most `seconds`."""
 
     def __init__(self, store: MemoryStore, seconds: float) -> None:
-        self._store, self._seconds, self._helper = store, seconds, _Helper()
+        self._store, self._seconds, self._helper = store, seconds, _Helper(alone=True)
 
     def change(self, change: Change) -> Outcome:
         self._helper.run(None, change, self._seconds)
@@ -67,11 +69,11 @@ class MemoryEditor:
         self._helper.close()
 
 
-def editor_of(store: Store, seconds: float) -> Editor | None:
+def editor_of(store: Store, seconds: float, *, alone: bool = True) -> Editor | None:
     """Return what changes a store, each change within so many seconds; None for one that belongs to somebody else."""
     match store:
         case EmbeddedStore():
-            return DiskEditor(store.directory, seconds)
+            return DiskEditor(store.directory, seconds, alone=alone)
         case MemoryStore():
             return MemoryEditor(store, seconds)
         case _:
@@ -81,8 +83,8 @@ def editor_of(store: Store, seconds: float) -> Editor | None:
 class _Helper:
     """The process that changes are made in: started when it is needed, and again after its end."""
 
-    def __init__(self) -> None:
-        self._turn = Lock()
+    def __init__(self, alone: bool) -> None:
+        self._turn, self._alone = Lock(), alone
         self._ends: tuple[Popen[bytes], Connection] | None = None
 
     def run(self, directory: Path | None, change: Change, seconds: float) -> Outcome:
@@ -90,7 +92,7 @@ class _Helper:
         if not self._turn.acquire(timeout=seconds):
             raise Busy("other changes are being made; try again in a moment", retry_after=5)
         try:
-            self._ends = self._ends or _start()
+            self._ends = self._ends or _start(self._alone)
             connection = self._ends[1]
             try:
                 connection.send((directory, change, deadline - time.monotonic()))
@@ -120,16 +122,18 @@ class _Helper:
             process.wait()
 
 
-def _start() -> tuple[Popen[bytes], Connection]:
+def _start(alone: bool) -> tuple[Popen[bytes], Connection]:
     """Start a Python of its own rather than a fork or `multiprocessing`: neither our threads nor our main module go there."""
     ours, theirs = Pipe()
     with theirs:
-        command = [sys.executable, "-c", _START.format(path=sys.path), str(theirs.fileno())]
+        command = [sys.executable, "-c", _START.format(path=sys.path), str(theirs.fileno()), "alone" if alone else "connected"]
         return Popen(command, pass_fds=[theirs.fileno()], start_new_session=True), ours
 
 
-def serve(handle: int) -> None:
-    """Make changes until the other end of the connection is gone."""
+def serve(handle: int, network: str) -> None:
+    """Make changes until the other end of the connection is gone; "alone" without a way to any network."""
+    if network == "alone":
+        seclude()
     connection = Connection(handle)
     with suppress(EOFError):
         while True:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,9 +26,10 @@ class _Generation:
     mark: tuple[int, int] | None
     number: int
     engine: Engine
+    services: Collection[str]
 
     def query(self, text: str, *, dataset: Dataset | None = None) -> Result:
-        return evaluate(self.engine, text, dataset)
+        return evaluate(self.engine, text, dataset, self.services)
 
     @cached_property
     def _status(self) -> Status:
@@ -54,8 +56,8 @@ class EmbeddedStore:
     Raises StoreError if the folder holds no published generation.
     """
 
-    def __init__(self, directory: Path) -> None:
-        self.directory = directory
+    def __init__(self, directory: Path, services: Collection[str] = ()) -> None:
+        self.directory, self._services = directory, services
         self._generations = Generations(directory)
         self._turning = Lock()
         self._opened: _Generation | None = None
@@ -87,7 +89,7 @@ class EmbeddedStore:
                 copy.bulk_load(file, RdfFormat.N_QUADS, lenient=True)  # It was checked when it was built.
             except OSError as error:
                 raise StoreError(f"{self.directory}: generation {current.number} cannot be copied: {error}") from error
-        return _Generation(current.mark, current.number, copy)
+        return _Generation(current.mark, current.number, copy, self._services)
 
     def close(self) -> None:
         self._opened = None
@@ -103,7 +105,8 @@ class EmbeddedStore:
         if number is None:
             raise StoreError(f"{self.directory}: no graph has been published here; make one with `kg build`")
         try:
-            return _Generation(mark, number, Engine.read_only(str(self._generations.path(number))))
+            engine = Engine.read_only(str(self._generations.path(number)))
+            return _Generation(mark, number, engine, self._services)
         except OSError as error:
             if self._generations.stamp() != mark:  # Published over and removed since it was read.
                 return self._open()

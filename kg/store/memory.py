@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Self
 from uuid import uuid4
@@ -24,20 +24,20 @@ class MemoryStore:
     Status(quads=0, generation=None)
     """
 
-    def __init__(self, quads: Iterable[Quad] = ()) -> None:
-        self._engine = Engine()
+    def __init__(self, quads: Iterable[Quad] = (), services: Collection[str] = ()) -> None:
+        self._engine, self._services = Engine(), services
         self._engine.bulk_extend(quads)
         self._stamp = uuid4().hex
 
     @classmethod
-    def from_file(cls, path: Path) -> Self:
+    def from_file(cls, path: Path, services: Collection[str] = ()) -> Self:
         """Load an N-Quads, TriG or other RDF file, told apart by its name's ending; raises StoreError if that fails."""
-        store = cls()
+        store = cls(services=services)
         load(store._engine, path)
         return store
 
     def query(self, text: str, *, dataset: Dataset | None = None) -> Result:
-        return evaluate(self._engine, text, dataset)
+        return evaluate(self._engine, text, dataset, self._services)
 
     def change(self, change: Change) -> Outcome:
         """Make a change in place; raises QueryError, and changes nothing, if it is malformed or refused."""
@@ -71,9 +71,9 @@ def load(engine: Engine, path: Path) -> None:
         raise StoreError(f"{path}: cannot be loaded: {error}") from error
 
 
-def evaluate(engine: Engine, text: str, dataset: Dataset | None) -> Result:
+def evaluate(engine: Engine, text: str, dataset: Dataset | None, services: Collection[str] = ()) -> Result:
     """Evaluate a query over the graphs that the request names, else those the query names, else the union of all."""
-    refuse_calls(text)
+    refuse_calls(text, services)
     try:
         if dataset is not None:
             default: list[NamedNode | BlankNode | DefaultGraph] = [*_nodes(dataset.default)]

@@ -155,7 +155,7 @@ def stumbles_over(text: str, keyword: str, error: QueryError) -> bool:
         return True
     offset = _offset(text, error.line, error.column)
     words = re.finditer(keyword, text, re.IGNORECASE | re.ASCII)
-    return any(re.fullmatch(r"(:\S*)?\s*", text[word.end() : offset]) for word in words if word.end() <= offset)
+    return any(re.fullmatch(r"(:\S*)?\s*<?", text[word.end() : offset]) for word in words if word.start() <= offset)
 
 
 def _offset(text: str, line: int, column: int) -> int:

@@ -12,8 +12,9 @@ from starlette.types import ASGIApp
 
 
 @contextmanager
-def serving(app: ASGIApp) -> Iterator[str]:
+def serving(app: ASGIApp | uvicorn.Config) -> Iterator[str]:
     """Serve the application in a thread and yield its address."""
+    config = app if isinstance(app, uvicorn.Config) else uvicorn.Config(app, log_level="warning")
     started = Event()
 
     class Server(uvicorn.Server):
@@ -22,7 +23,7 @@ def serving(app: ASGIApp) -> Iterator[str]:
             started.set()
 
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = Server(uvicorn.Config(app, log_level="warning"))
+        server = Server(config)
         thread = Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:
