@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from kg.cli.backup import backup, restore
 from kg.cli.build import build
 from kg.cli.evaluate import evaluate_graph
 from kg.cli.export import export
@@ -30,7 +31,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (build, query, why, review, link, serve, export, verify, validate, status, token):
+for command in (build, query, why, review, link, serve, export, verify, validate, status, token, backup, restore):
     app.command()(command)
 app.command("evaluate")(evaluate_graph)
 app.add_typer(reference, name="reference")

@@ -43,13 +43,13 @@ class Writer:
         generations = Generations(directory)
         try:
             generations.folder.mkdir(parents=True, exist_ok=True)
-            lock = _lock(directory)
+            held = lock(directory)
         except OSError as error:
             raise StoreError(f"{directory}: cannot be made a store: {error.strerror or error}") from error
         try:
-            return cls(directory, lock, _working_copy(directory, generations), generations)
+            return cls(directory, held, _working_copy(directory, generations), generations)
         except BaseException:
-            lock.close()
+            held.close()
             raise
 
     def replace(self, graph_iri: str, nquads: bytes) -> None:
@@ -161,8 +161,8 @@ def _working_folder(directory: Path) -> Path:
     return directory / "writer"
 
 
-def _lock(directory: Path) -> TextIO:
-    """Hold the store's lock until the file is closed, which the system does for a writer that dies."""
+def lock(directory: Path) -> TextIO:
+    """Hold the store's lock until the file is closed, which the system does for a writer that dies; raises Busy if it is held."""
     file = (directory / "writer.lock").open("a+", encoding="ascii")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
