@@ -15,7 +15,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from kg.engine import Engine, ThreadEngine
 from kg.queries import SavedQuery, saved_queries
-from kg.service import graphstore, pages, problems, reconciliation, saved, sparql
+from kg.service import graphstore, pages, problems, reconciliation, saved, schema, sparql
 from kg.service.compression import Compression
 from kg.service.description import Descriptions
 from kg.service.gate import Gate
@@ -92,6 +92,7 @@ def create_app(
         lifespan=lifespan,
     )
     problems.install(app)
+    schema.install(app)
     endpoint = sparql.Endpoint(engine, editor, descriptions, settings)
     app.include_router(sparql.router(endpoint))
     app.include_router(graphstore.router(engine, editor, settings))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 import httpx
 import pytest
@@ -40,6 +40,13 @@ def answer_to(place: tuple[str, int], *pieces: bytes) -> bytes:
 def send_without_end(connection: socket.socket) -> None:
     while True:
         connection.sendall(b" ")
+
+
+def cut_off(connection: socket.socket) -> bool:
+    try:
+        return connection.recv(1000)[:12] in {b"HTTP/1.1 408", b""}
+    except ConnectionError:
+        return True
 
 
 @pytest.fixture(scope="module")
@@ -109,8 +116,9 @@ def test_more_connections_than_allowed_are_turned_away_until_others_end(limit: s
 def test_two_hundred_dribbling_clients_hold_nobody_up() -> None:
     with running(Settings(head_seconds=3)) as place, ExitStack() as stack:
         slow = [stack.enter_context(socket.create_connection(place, timeout=20)) for _ in range(190)]
-        for turn in range(20):
+        for letter in "GET / HTTP/1.1":
             for connection in slow:
-                connection.sendall(b"GET / HTTP/1.1\r\n"[turn % 16 : turn % 16 + 1] if turn < 16 else b"X")
+                with suppress(ConnectionError):  # The server has cut some off already.
+                    connection.sendall(letter.encode())
             assert httpx.get(f"http://{place[0]}:{place[1]}/ready").status_code == 200
-        assert all(connection.recv(1000).startswith((b"HTTP/1.1 408", b"HTTP/1.1 400")) for connection in slow)
+        assert all(cut_off(connection) for connection in slow)
