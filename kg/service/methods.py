@@ -21,8 +21,9 @@ class Methods:
             await self._app(scope, receive, self._allowing(scope, send) if method == "POST" else send)
         elif method == "HEAD":
             await self._app({**scope, "method": "GET"}, receive, _without_body(self._allowing(scope, send)))
-        elif method == "OPTIONS" and (allowed := self._allowed(scope)):
-            await send({"type": "http.response.start", "status": 204, "headers": [(b"allow", allowed.encode())]})
+        elif method == "OPTIONS" and (methods := self._methods(scope)) and "OPTIONS" not in methods:
+            allowed = self._allowed(scope).encode()
+            await send({"type": "http.response.start", "status": 204, "headers": [(b"allow", allowed)]})
             await send({"type": "http.response.body", "body": b""})
         else:
             await self._app(scope, receive, self._allowing(scope, send))
@@ -36,14 +37,18 @@ class Methods:
         return allow
 
     def _allowed(self, scope: Scope) -> str:
-        """List the methods of an address; nothing if there is no such address."""
+        """List the methods of an address, for people; nothing if there is no such address."""
+        methods = self._methods(scope)
+        return ", ".join(sorted(methods | {"OPTIONS"})) if methods else ""
+
+    def _methods(self, scope: Scope) -> set[str]:
         methods: set[str] = set()
         for route in _leaves(self._routes):
             if route.matches(scope)[0] is not Match.NONE:
                 methods |= getattr(route, "methods", None) or set()
         if "GET" in methods:
             methods.add("HEAD")
-        return ", ".join(sorted(methods | {"OPTIONS"})) if methods else ""
+        return methods
 
 
 def _leaves(routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
