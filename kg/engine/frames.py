@@ -29,20 +29,25 @@ def send(connection: socket.socket, message: object, file: int | None = None) ->
     connection.sendall(data)
 
 
-def receive(connection: socket.socket) -> Any:
-    """Wait for the next message and read no further; raises EOFError at the end of the connection."""
-    length = int.from_bytes(_exactly(connection, _LENGTH), "big")
-    return pickle.loads(_exactly(connection, length))
+def receive(connection: socket.socket, *, only: bool = False) -> Any:
+    """Wait for the next message and read no further, or more quickly if it is the `only` one under way.
+
+    Raises EOFError at the end of the connection.
+    """
+    data = _some(connection, _READ if only else _LENGTH)
+    while len(data) < _LENGTH:
+        data += _some(connection, _LENGTH - len(data))
+    end = _LENGTH + int.from_bytes(data[:_LENGTH], "big")
+    while len(data) < end:
+        data += _some(connection, end - len(data))
+    return pickle.loads(memoryview(data)[_LENGTH:])
 
 
-def _exactly(connection: socket.socket, size: int) -> bytes:
-    data = connection.recv(size)
-    while len(data) < size:
-        piece = connection.recv(size - len(data))
-        if not piece:
-            raise EOFError
-        data += piece
-    return data
+def _some(connection: socket.socket, size: int) -> bytes:
+    piece = connection.recv(size)
+    if not piece:
+        raise EOFError
+    return piece
 
 
 class Inbox:

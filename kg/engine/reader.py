@@ -34,7 +34,7 @@ def serve(connection: socket.socket, source: Store | str, limits: Limits) -> Non
     try:
         frames.send(connection, (os.getpid(), store.stamp()))
         while True:
-            _reply(connection, frames.receive(connection), store, limits)
+            _reply(connection, frames.receive(connection, only=True), store, limits)
     except (EOFError, ConnectionError):
         return
 

@@ -9,36 +9,56 @@ from kg.engine.spool import Spool
 
 
 class CountedRows:
-    """Passes what a writer of rows writes on to a spool, and tells it of each row; raises QueryTooLarge beyond the limit.
+    """Passes what a writer of rows writes on to a spool; raises QueryTooLarge when there are more rows than the limit.
 
-    Quotation marks tell what is structure and what is text, so a row that holds what looks like others counts as one.
+    As long as the limit is far off it only reckons how many there may be at most, as that costs next to nothing.
     """
 
     def __init__(self, out: Spool, form: str) -> None:
-        self._out, self._count = out, _COUNTS[form]
-        self._rows = _HEADINGS.get(form, 0)
-        self._rest = b""  # what the next piece is needed for
-        self._quoted = False
+        self._out, self._form = out, form
+        self._most = 0
+        self._exactly: RowCounter | None = None
 
     def write(self, data: bytes) -> int:
-        self._rows += self._count(self, self._rest + data)
-        self._out.count(max(self._rows, 0))
-        return self._out.write(data)
+        written = self._out.write(data)
+        if self._exactly:
+            self._out.count(self._exactly.count(data))
+            return written
+        self._most += data.count(_SIGNS[self._form]) + 1  # one more may be cut in two by the end of the piece
+        if self._most > self._out.rows_left:
+            self._exactly = RowCounter(self._form)
+            for earlier in self._out.written():
+                self._out.count(self._exactly.count(earlier))
+        return written
 
     def flush(self) -> None:
         self._out.flush()
 
+
+class RowCounter:
+    """Counts the rows in a form, piece by piece.
+
+    Quotation marks tell what is structure and what is text, so a row that holds what looks like others counts as one.
+
+    >>> RowCounter("csv").count(b'a,b\\r\\n1,"two\\nlines"\\r\\n')
+    1
+    """
+
+    def __init__(self, form: str) -> None:
+        self._found = _COUNTS[form]
+        self._rows = _HEADINGS.get(form, 0)
+        self._rest = b""  # what the next piece is needed for
+        self._quoted = False
+
+    def count(self, data: bytes) -> int:
+        """Count on, and return how many rows there have been so far."""
+        self._rows += self._found(self, self._rest + data)
+        return max(self._rows, 0)
+
     def _json(self, data: bytes) -> int:
-        if b"\\" in data:
-            if (len(data) - len(data.rstrip(b"\\"))) % 2:
-                kept, data = data[-1:], data[:-1]
-            else:
-                kept = b""
-            data = data.replace(b"\\\\", b"").replace(b'\\"', b"")
-        else:
-            kept = b""
-        outside = self._unquoted(data)
-        found = sum(part.count(b",{") + part.count(b"[{") for part in outside)
+        kept = data[-1:] if (len(data) - len(data.rstrip(b"\\"))) % 2 else b""
+        data = data.removesuffix(kept).replace(b"\\\\", b"").replace(b'\\"', b"")
+        found = sum(part.count(b",{") + part.count(b"[{") for part in self._unquoted(data))
         # A row begins with a brace behind a comma or a bracket, which may stand at the end of this piece.
         self._rest = kept or (data[-1:] if not self._quoted and data.endswith((b",", b"[")) else b"")
         return found
@@ -62,11 +82,13 @@ class CountedRows:
 
 
 _ROW: Final = b"<result>"
-_COUNTS: Final[dict[str, Callable[[CountedRows, bytes], int]]] = {
-    "json": CountedRows._json,
-    "csv": CountedRows._csv,
-    "tsv": CountedRows._tsv,
-    "xml": CountedRows._xml,
+_COUNTS: Final[dict[str, Callable[[RowCounter, bytes], int]]] = {
+    "json": RowCounter._json,
+    "csv": RowCounter._csv,
+    "tsv": RowCounter._tsv,
+    "xml": RowCounter._xml,
 }
 #: Lines that are no rows.
 _HEADINGS: Final = {"csv": -1, "tsv": -1}
+#: What there is at least once for each row, but for the first of all.
+_SIGNS: Final = {"json": b"},{", "csv": b"\n", "tsv": b"\n", "xml": _ROW}

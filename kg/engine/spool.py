@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from tempfile import TemporaryFile
 from typing import IO, Final
 
@@ -51,6 +52,20 @@ class Spool:
         if rows > self._row_limit:
             raise _too_large(self._row_limit, "rows")
         self.rows = rows
+
+    @property
+    def rows_left(self) -> int:
+        """How many rows may still come."""
+        return self._row_limit - (self.rows or 0)
+
+    def written(self) -> Iterator[bytes]:
+        """Yield again what was written so far."""
+        self._file.seek(0)
+        try:
+            while piece := self._file.read(SMALL):
+                yield piece
+        finally:
+            self._file.seek(0, SEEK_END)
 
     def body(self) -> bytes | IO[bytes]:
         """Return all that was written, as bytes while that is little; whoever gets a file closes it."""
