@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from kg.engine import Answer, Engine, Question
+from kg.engine import Answer, Engine, Limits, Question
 
 #: What the log says of a client that left before its answer was there; nobody receives it.
 GONE: Final = 499
@@ -24,10 +24,11 @@ _VARY: Final = (b"vary", b"Accept")
 class AnswerResponse(Response):
     """Sends an answer that is known to be whole, and lets go of it whatever happens to the client."""
 
-    def __init__(self, answer: Answer, tag: str | None) -> None:
+    def __init__(self, answer: Answer, tag: str | None, limits: Limits) -> None:
         self.status_code, self.background, self.body = 200, None, b""
         self._answer = answer
         self.raw_headers = [(b"content-type", _content_type(answer.media_type)), (b"content-length", b"%d" % answer.size), _VARY]
+        self.raw_headers.append((b"x-query-limits", _announced(limits)))
         if tag:
             self.raw_headers.append((b"etag", tag.encode()))
 
@@ -60,7 +61,8 @@ async def respond(engine: Engine, question: Question, request: Request) -> Respo
         answer = answer or await _attended(engine.ask(question), request.receive)
     except ClientDisconnect:
         return Response(status_code=GONE)
-    return AnswerResponse(answer, _tag(question, answer.stamp) if answer.stamp and question.steady else None)
+    steady = _tag(question, answer.stamp) if answer.stamp and question.steady else None
+    return AnswerResponse(answer, steady, engine.limits)
 
 
 async def _attended(asked: Coroutine[Any, Any, Answer], receive: Receive) -> Answer:
@@ -88,6 +90,12 @@ async def _attended(asked: Coroutine[Any, Any, Answer], receive: Receive) -> Ans
         timer.cancel()
         for task in watching:
             task.cancel()
+
+
+@cache
+def _announced(limits: Limits) -> bytes:
+    """What a query may cost, so that a client knows when to ask for less."""
+    return f"seconds={limits.seconds:g}, rows={limits.rows}, bytes={limits.bytes}, memory={limits.memory}".encode()
 
 
 @cache

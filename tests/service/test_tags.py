@@ -52,3 +52,8 @@ def test_an_answer_of_another_server_has_none(oxigraph_demo: str) -> None:
 
 def test_an_answer_from_memory_has_one(demo: MemoryStore) -> None:
     assert TestClient(create_app(demo)).get("/sparql", params=COUNT).headers["etag"].startswith('W/"')
+
+
+def test_an_answer_announces_what_a_query_may_cost(service: TestClient) -> None:
+    announced = service.get("/sparql", params=COUNT).headers["x-query-limits"]
+    assert dict(one.split("=") for one in announced.split(", "))["rows"] == "1000000"
