@@ -7,12 +7,14 @@ summary = build(["articles/"], store=Path("store"))
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Protocol
+
+from pyoxigraph import Quad
 
 from kg.archive import Archive
 from kg.documents import Limits, Refusal, read_documents
@@ -193,18 +195,19 @@ def _graphs(
     corroborations = ledger.corroborations()
     summary.entities, summary.assertions = len(mentioned), len(corroborations)
     links = settled(resolution.links, mentioned)
-    shared = {
-        "corroboration": corroboration_quads(corroborations, names),
-        "links": link_quads(links, names, resolution.identifications),
-        "ontology": ontology_quads(names),
-        "reference": reference_quads(known_facts({*mentioned, *(link.target for link in links)}, load()), names),
-        "runs": run_quads(runs.values(), used, names),
-        "treaties": treaties.quads(),
+    known = known_facts({*mentioned, *(link.target for link in links)}, load())
+    shared: dict[str, Callable[[], list[Quad]]] = {
+        "corroboration": partial(corroboration_quads, corroborations, names),
+        "links": partial(link_quads, links, names, resolution.identifications),
+        "ontology": partial(ontology_quads, names),
+        "reference": partial(reference_quads, known, names),
+        "runs": partial(run_quads, runs.values(), used, names),
+        "treaties": treaties.quads,
     }
     if decisions:
-        shared["review"] = minutes.quads(decisions)
-    for name, quads in shared.items():
-        yield _graph(names.shared_graph(name).value, sorted_nquads(quads), summary)
+        shared["review"] = partial(minutes.quads, decisions)
+    for name, write in shared.items():  # one after the other, as some are large
+        yield _graph(names.shared_graph(name).value, sorted_nquads(write()), summary)
 
 
 def _graph(iri: str, nquads: bytes, summary: Summary) -> tuple[str, bytes]:
