@@ -68,22 +68,28 @@ class Asking:
         watch.begin(len(waiting))
         for number in range(_NAMES):
             asked = [(one, _question(one, number, ways, evidence)) for one in waiting]
-            waiting = []
-            for start in range(0, len(asked), self.service.batch):
-                part = asked[start : start + self.service.batch]
-                answers = self._answers([question for _, question in part], tally)
-                made = []
-                for (one, question), (on, found) in zip(part, answers, strict=True):
-                    last = number + 1 >= min(_NAMES, len(one.names))
-                    if not found and not last:
-                        waiting.append(one)
-                        continue
-                    made.append(self._finding(one, question, on, found, ways))
-                    tally.found += bool(found)
-                    tally.nothing += not found
+            size, waiting = self.service.batch, []
+            for start in range(0, len(asked), size):
+                made, unanswered = self._findings(asked[start : start + size], number, ways, tally)
                 self.kept.keep(made)
+                waiting += unanswered
+                tally.found += sum(bool(one.offers) for one in made)
+                tally.nothing += sum(not one.offers for one in made)
                 watch.done(len(made))
         return tally
+
+    def _findings(
+        self, part: Sequence[tuple[Profile, Asked]], number: int, ways: Ways, tally: Tally
+    ) -> tuple[list[Finding], list[Profile]]:
+        """Ask about some entities by one of their names; return what is found, and whom to ask about by the next name."""
+        made, unanswered = [], []
+        answers = self._answers([question for _, question in part], tally)
+        for (one, question), (on, found) in zip(part, answers, strict=True):
+            if found or number + 1 >= min(_NAMES, len(one.names)):
+                made.append(self._finding(one, question, on, found, ways))
+            else:
+                unanswered.append(one)
+        return made, unanswered
 
     def _answers(self, questions: Sequence[Asked], tally: Tally) -> list[tuple[date, tuple[Candidate, ...]]]:
         """Answer from what is kept, and ask the service for the rest."""

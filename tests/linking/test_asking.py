@@ -90,6 +90,15 @@ def test_an_interrupted_asking_goes_on_where_it_was(store: Path, rude: Any) -> N
     assert tally.cached + tally.requested == tally.entities
 
 
+def test_a_service_that_takes_less_than_it_says_still_answers_for_everybody(store: Path, rude: Any) -> None:
+    with asking(store, rude.address) as about:
+        rude.behaviour = [(413, {})]
+        people = about.known.unlinked([Kind.PERSON])
+        tally = about.ask(people, Log())
+    assert tally.found == tally.entities == len(people)
+    assert found(store).keys() == {one.entity for one in people}
+
+
 def test_what_was_answered_before_a_failure_is_kept(store: Path, rude: Any) -> None:
     with asking(store, rude.address) as about:
         rude.behaviour = [{"q0": {"result": []}, "q1": {"result": []}}, (500, {}), (500, {})]
