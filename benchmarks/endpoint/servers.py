@@ -56,7 +56,8 @@ def ours(data: Data, *options: str, name: str = "kg serve", **settings: str) -> 
     """Our own service; settings are environment variables without their KG_."""
     port = _port()
     command = [sys.executable, "-c", _KG, "serve", "--store", str(data.store), "--port", str(port), *options]
-    environment = {f"KG_{key.upper()}": value for key, value in settings.items()}
+    quiet = {"log_requests": "0"}  # as the others are
+    environment = {f"KG_{key.upper()}": value for key, value in {**quiet, **settings}.items()}
     with _running(name, command, f"http://127.0.0.1:{port}/sparql", environment) as server:
         yield server
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import zlib
+from functools import lru_cache
 from typing import Final, Protocol
 
 import zstandard
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.service.negotiation import choose_coding
@@ -31,7 +32,7 @@ class Compression:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        coding = choose_coding(Headers(scope=scope).get("accept-encoding"), _CODINGS)
+        coding = _best(next((value for name, value in scope["headers"] if name == b"accept-encoding"), b""))
         await self._app(scope, receive, _Sender(send, coding, self._least, body=scope["method"] != "HEAD"))
 
 
@@ -72,6 +73,12 @@ class _Sender:
             del headers["content-length"]
         if self._body:
             self._coder = _coder(self._coding)
+
+
+@lru_cache(maxsize=256)
+def _best(accepted: bytes) -> str | None:
+    """Choose a coding; the same few headers come all the time."""
+    return choose_coding(accepted.decode("latin-1"), _CODINGS)
 
 
 def _coder(coding: str) -> _Coder:

@@ -6,8 +6,8 @@ import asyncio
 import re
 import time
 from collections.abc import MutableMapping
+from secrets import token_hex
 from typing import Any, Final
-from uuid import uuid4
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -54,14 +54,17 @@ class Gate:
             self._journal.write(entry, status, size, seconds, scope.get("kg.query"))
 
     async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = Headers(scope=scope)
+        size, length = 0, b"0"
+        for name, value in scope["headers"]:
+            size += len(name) + len(value) + 4
+            if name == b"content-length":
+                length = value
         target = len(scope.get("raw_path") or scope["path"].encode()) + len(scope["query_string"])
         if target > self._settings.url_bytes:
             raise _refused(414, f"an address has at most {self._settings.url_bytes} bytes here; post a longer query")
-        if sum(len(name) + len(value) + 4 for name, value in scope["headers"]) > self._settings.header_bytes:
+        if size > self._settings.header_bytes:
             raise _refused(431, f"a request's headers have at most {self._settings.header_bytes} bytes here")
-        length = headers.get("content-length", "0")
-        if length.isdecimal() and int(length) > self._settings.request_bytes:
+        if length.isdigit() and int(length) > self._settings.request_bytes:
             raise _refused(413, self._too_large())
         if wait := self._turns.take((scope.get("client") or ("unknown",))[0]):
             raise HTTPException(429, f"too many requests from your address; wait {wait} s", {"Retry-After": str(wait)})
@@ -103,4 +106,4 @@ def _refused(status: int, detail: str) -> HTTPException:
 def _id(scope: Scope) -> str:
     """Take the id that the client gave, if it is one, so that its log and ours can be laid side by side."""
     given = next((value for name, value in scope["headers"] if name == b"x-query-id"), b"")
-    return given.decode() if _ID.fullmatch(given) else uuid4().hex[:16]
+    return given.decode() if _ID.fullmatch(given) else token_hex(8)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
@@ -41,7 +41,8 @@ class Journal:
     """Keeps account of requests; each service has one, and its own counts."""
 
     def __init__(self, settings: Settings) -> None:
-        self._slow = settings.slow_seconds
+        self._slow, self._logs_all = settings.slow_seconds, settings.log_requests
+        self._counts = cache(self._counts_of)  # There are few, and finding them takes longer than counting.
         self._registry = CollectorRegistry()
         labels = ("room", "method", "status")
         self._requests = Counter("kg_requests", "Requests answered", labels, registry=self._registry)
@@ -52,22 +53,21 @@ class Journal:
         self._triples = Gauge("kg_triples", "Statements served", registry=self._registry)
         self._generation = Gauge("kg_generation", "Generation served", registry=self._registry)
 
-    @contextmanager
-    def under_way(self) -> Iterator[None]:
+    def under_way(self) -> AbstractContextManager[None]:
         """Count a request as being answered."""
-        with self._open.track_inprogress():
-            yield
+        return self._open.track_inprogress()
 
     def write(self, entry: Entry, status: int, size: int, seconds: float, query: str | None) -> None:
         """Note how a request ended; status 0 is for a client that left before it was answered."""
         method = entry.method if entry.method in {"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"} else "other"
-        self._requests.labels(entry.room, method, str(status)).inc()
-        self._seconds.labels(entry.room).observe(seconds)
+        requests, times = self._counts(entry.room, method, status)
+        requests.inc()
+        times.observe(seconds)
         self._sent.inc(size)
         slow = seconds >= self._slow
         if slow:
             self._slow_ones.inc()
-        if not _log.isEnabledFor(logging.WARNING if slow else logging.INFO):
+        if not (slow or self._logs_all) or not _log.isEnabledFor(logging.WARNING if slow else logging.INFO):
             return
         fields: dict[str, str | int | float] = {
             "id": entry.id,
@@ -81,6 +81,9 @@ class Journal:
         if slow and query:
             fields["query"] = query[:_SHOWN]
         _log.log(logging.WARNING if slow else logging.INFO, "slow request" if slow else "request", extra={"fields": fields})
+
+    def _counts_of(self, room: str, method: str, status: int) -> tuple[Counter, Histogram]:
+        return self._requests.labels(room, method, str(status)), self._seconds.labels(room)
 
     def metrics(self, triples: int, generation: int | None) -> bytes:
         """Write all counts in Prometheus's text format."""

@@ -71,6 +71,7 @@ class Settings(BaseModel):
     update_seconds: float = Field(default=60, gt=0, description="that one change of the graph may take, publishing included")
     compress_bytes: int = Field(default=1024, gt=0, description="size from which an answer is compressed")
     slow_seconds: float = Field(default=2, gt=0, description="from which a request is logged as slow, with its query")
+    log_requests: bool = Field(default=True, description="whether every request is logged; if not, only slow ones are")
 
     @field_validator("tokens")
     @classmethod
