@@ -1,4 +1,4 @@
-"""The graph on the web: SPARQL, saved queries, and a page for people. It reads and never writes."""
+"""The graph on the web: SPARQL, saved queries, and a page for people. It writes for those who have a token."""
 
 from typing import Final
 
