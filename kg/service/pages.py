@@ -40,6 +40,7 @@ def front(status: Status, version: str) -> str:
 words, its speaker and its source. It holds {status.quads:,} statements{generation}.</p>
 <ul>
   <li><a href="queries">Saved queries</a>: questions that are ready to ask</li>
+  <li><a href="reconcile">reconcile</a>: the address to give OpenRefine, so that names in a table find their entities here</li>
   <li><a href="openapi.json">openapi.json</a>: all addresses of this service, for programs</li>
   <li><a href="health">health</a>: whether it is well</li>
 </ul>
