@@ -107,11 +107,16 @@ def runs(file: Path, predicate: str) -> list[str]:
 
 def plain(file: Path, predicate: str) -> set[tuple[str, str]]:
     """Return the plain statements of one property, by the ends of their IRIs."""
-    end = f"ontology#{predicate}"
+    end = f"#{predicate}"
     quads = parse(file.read_bytes(), format=RdfFormat.N_QUADS)
     return {
         (q.subject.value.removeprefix(BASE), q.object.value.removeprefix(BASE)) for q in quads if q.predicate.value.endswith(end)
     }
+
+
+def entities(file: Path) -> set[str]:
+    """Return the entities that mentions refer to, by the ends of their IRIs."""
+    return {entity for _, entity in plain(file, "refersTo")}
 
 
 class TestGraph:
@@ -266,6 +271,33 @@ class TestAgain:
         run(store="one")
         run(store="two", workers=2)
         assert graphs(tmp_path / "one.nq") == graphs(tmp_path / "two.nq")
+
+
+class TestNames:
+    """IRIs that a build gave keep working, in whatever order articles come."""
+
+    @pytest.mark.parametrize(
+        "order", [("signing", "doubts", "peru"), ("doubts", "peru", "signing"), ("peru", "doubts", "signing")]
+    )
+    def test_every_iri_that_was_ever_used_is_an_entity_or_the_same_as_one(
+        self, run: Callable[..., Summary], articles: Path, tmp_path: Path, order: tuple[str, ...]
+    ) -> None:
+        (articles / "peru.txt").write_text(OTHER, encoding="utf-8")
+        used: set[str] = set()
+        for name in order:
+            run(str(articles / f"{name}.txt"), only=True)
+            used |= entities(tmp_path / "store.nq")
+        heirs = plain(tmp_path / "store.nq", "sameAs")
+        now = entities(tmp_path / "store.nq")
+        assert all(iri in now or any(old == iri and new in now for new, old in heirs) for iri in used)
+        run(store="once")
+        assert len(now) == len(entities(tmp_path / "once.nq"))
+
+    def test_a_later_article_renames_nothing(self, run: Callable[..., Summary], articles: Path, tmp_path: Path) -> None:
+        run(str(articles / "doubts.txt"), only=True)
+        before = {s for s, _ in plain(tmp_path / "store.nq", "party")}
+        run(str(articles / "signing.txt"), only=True)
+        assert {s for s, _ in plain(tmp_path / "store.nq", "party")} == before
 
 
 class TestInterruption:

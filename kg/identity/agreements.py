@@ -150,10 +150,10 @@ def _months(profile: AgreementProfile) -> Iterator[Hashable]:
 
 
 def _days(profile: AgreementProfile) -> Iterator[Hashable]:
-    """Yield parties, or hands, or name, with the day."""
+    """Yield parties, or hands, or name, with the day and with the month."""
     who: Hashable = profile.reference or profile.parties or profile.signatories or (profile.name or "").casefold()
-    days = sorted(d.value for d in profile.dates if len(d.value) == 10)
-    yield from ((who, day) for day in days or sorted(_told_in(profile)))
+    days = {d.value for d in profile.dates if len(d.value) == 10} or _told_in(profile)
+    yield from ((who, day) for day in sorted(days | {day[:7] for day in days}))
 
 
 def _told_in(profile: AgreementProfile) -> set[str]:

@@ -37,11 +37,16 @@ class Bearer:
         self.posts: dict[tuple[EntityId, str], Post] = {}
         self.around: set[EntityId] = set()
         self.documents: set[str] = set()
+        self.years: tuple[int, int] | None = None  # those of the first and the last article
+        self._first: tuple[str, ...] = ("~",)
 
     def see(self, sighting: Sighting) -> None:
         """Take up one more sighting."""
         self.sightings.append(sighting)
         self.documents.add(sighting.id[0])
+        self._first = min(self._first, sighting.order)
+        if sighting.issued:
+            self._span((sighting.issued.year, sighting.issued.year))
         self.around |= sighting.around
         for post in sighting.posts:
             self.hold(post)
@@ -64,14 +69,20 @@ class Bearer:
         self.names += other.names
         self.around |= other.around
         self.documents |= other.documents
+        self._first = min(self._first, other._first)
+        if other.years:
+            self._span(other.years)
         for post in other.posts.values():
             self.hold(post)
         self.reference = self.reference or other.reference
 
+    def _span(self, years: tuple[int, int]) -> None:
+        first, last = self.years or years
+        self.years = (min(first, years[0]), max(last, years[1]))
+
     @property
     def order(self) -> tuple[str, ...]:
-        first = min((s.order for s in self.sightings), default=("",))
-        return (self.reference or "~", *first)
+        return (self.reference or "~", *self._first)
 
     @property
     def single(self) -> bool:
@@ -92,11 +103,6 @@ class Bearer:
     def national(self) -> set[EntityId]:
         """The states that it governs or governed."""
         return {post.body for post in self.posts.values() if post.national}
-
-    @property
-    def years(self) -> tuple[int, int] | None:
-        found = [s.issued.year for s in self.sightings if s.issued]
-        return (min(found), max(found)) if found else None
 
 
 def alike(one: Bearer, other: Bearer) -> Likeness:

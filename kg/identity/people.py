@@ -8,14 +8,15 @@ office, state and time leave; where several are left, they become candidates.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise, product
 
 from kg.identity.bearers import Bearer, contradiction, support
-from kg.identity.blocks import pairs
+from kg.identity.blocks import CROWD, pairs
 from kg.identity.decisions import Decisions, Groups
 from kg.identity.person_names import core, is_single, name_words
 from kg.identity.sightings import Sighting, known_posts
-from kg.identity.spelling import frame
+from kg.identity.spelling import frame, spelling
 from kg.identity.tiers import ALIAS, CONTEXT, LOCAL, NAME, Judgement, Verdict, judge, tiers
 from kg.model import EntityId, Kind
 from kg.reference import Reference
@@ -107,11 +108,10 @@ def _anchored(sighting: Sighting, anchor: Bearer, alone: Bearer) -> Judgement:
 
 def _unite(bearers: Sequence[Bearer], groups: Groups, decisions: Decisions) -> None:
     """Make one what the tiers judge to be one, from the surest down; what may be several becomes a candidate of each."""
-    rules = tuple(tiers())
-    judged = [(a, b, j) for a, b in pairs(bearers, _coarse, _fine) if _comparable(a, b) and (j := judge(a, b, rules))]
-    judged.sort(key=lambda found: (-found[2].confidence, found[0].order, found[1].order))
+    alone = [b for b in bearers if b.single and not b.reference]
+    full = [b for b in bearers if not b.single or b.reference]
     choices: dict[int, list[Choice]] = defaultdict(list)
-    for one, other, judgement in judged:
+    for one, other, judgement in _judged((*pairs(full, _coarse, _fine), *_with_namesakes(alone, full))):
         if judgement.verdict is Verdict.CANDIDATE:
             decisions.candidates.append((one, other, judgement))
         elif judgement.tier in (ALIAS, CONTEXT):
@@ -121,6 +121,39 @@ def _unite(bearers: Sequence[Bearer], groups: Groups, decisions: Decisions) -> N
             _try(one, other, judgement, groups, decisions)
     for found in choices.values():
         _choose(found, groups, decisions)
+    for one, other, judgement in _judged(_in_succession([b for b in alone if groups.root(b) is b])):
+        if judgement.verdict is Verdict.SAME:
+            _try(one, other, judgement, groups, decisions)
+
+
+def _judged(compared: Iterable[tuple[Bearer, Bearer]]) -> list[Choice]:
+    """Return the pairs of which a tier says something, the surest first."""
+    rules = tuple(tiers())
+    found = [(a, b, j) for a, b in compared if _comparable(a, b) and (j := judge(a, b, rules))]
+    return sorted(found, key=lambda each: (-each[2].confidence, each[0].order, each[1].order))
+
+
+def _with_namesakes(alone: Sequence[Bearer], full: Sequence[Bearer]) -> Iterator[tuple[Bearer, Bearer]]:
+    """Yield each single name with the persons whose name begins or ends with it and who serve the same state or body."""
+    served: dict[tuple[str, EntityId], list[Bearer]] = defaultdict(list)
+    for bearer in full:
+        ends = {frame(end) for words in bearer.compared for end in (core(words)[0], core(words)[-1])}
+        for key in product(sorted(ends), sorted(bearer.bodies)):
+            served[key].append(bearer)
+    for bearer in alone:
+        names = {frame(word) for words in bearer.names for word in core(words)}
+        fits = {id(b): b for key in product(sorted(names), sorted(bearer.bodies)) for b in served.get(key, ())[:CROWD]}
+        yield from ((bearer, other) for other in fits.values())
+
+
+def _in_succession(alone: Sequence[Bearer]) -> Iterator[tuple[Bearer, Bearer]]:
+    """Yield single names that are alike and serve the same state or body, each with the next in time."""
+    blocks: dict[tuple[str, EntityId], list[Bearer]] = defaultdict(list)
+    for bearer in sorted(alone, key=lambda b: b.order):
+        names = {spelling(word) for words in bearer.names for word in core(words)}
+        for key in product(sorted(names), sorted(bearer.bodies)):
+            blocks[key].append(bearer)
+    return (pair for block in blocks.values() for pair in pairwise(block))
 
 
 def _comparable(one: Bearer, other: Bearer) -> bool:
@@ -153,14 +186,11 @@ def _try(one: Bearer, other: Bearer, judgement: Judgement, groups: Groups, decis
 
 
 def _coarse(bearer: Bearer) -> Iterator[Hashable]:
-    """Yield a key for each end of a name with each initial of the rest; for one word alone, with the body served."""
+    """Yield a key for each end of a name with each initial of the rest."""
     for words in bearer.compared:
-        parts = core(words)
-        frames = [frame(w) if len(w) > 1 else w for w in parts]
+        frames = [frame(w) if len(w) > 1 else w for w in core(words)]
         yield from (("full", frames[-1], f[:1]) for f in frames[:-1])
         yield from (("full", frames[0], f[:1]) for f in frames[1:])
-        for body in sorted(bearer.bodies):
-            yield from (("post", end, body) for end in dict.fromkeys((frames[0], frames[-1])))
 
 
 def _fine(bearer: Bearer) -> Iterator[Hashable]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -48,8 +48,13 @@ def profiles(reading: Reading) -> Iterator[AgreementProfile]:
             yield _profile(reading, entity, reading.document.id)
 
 
-def globalised(profile: AgreementProfile, ids: Mapping[LocalId, str], successors: Mapping[str, str]) -> AgreementProfile:
-    """Return a profile with global ids; `successors` leads from historic states to those after them."""
+def globalised(
+    profile: AgreementProfile, ids: Mapping[LocalId, str], successors: Mapping[str, str], vague: Collection[str]
+) -> AgreementProfile:
+    """Return a profile with global ids; `successors` leads from historic states to those after them.
+
+    Signatories who may be anybody, `vague`, are left out: they neither speak for two agreements being one nor against it.
+    """
     document = profile.id[0]
 
     def known(found: frozenset[EntityId]) -> frozenset[str]:
@@ -58,7 +63,7 @@ def globalised(profile: AgreementProfile, ids: Mapping[LocalId, str], successors
     return replace(
         profile,
         parties=frozenset(today(party, successors) for party in known(profile.parties)),
-        signatories=known(profile.signatories),
+        signatories=known(profile.signatories).difference(vague),
         places=known(profile.places),
     )
 

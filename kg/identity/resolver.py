@@ -53,6 +53,7 @@ class _Resolver:
         self._reference, self._before = reference, memory
         self._memory = Memory({}, memory.ages, memory.heirs)
         self._ids: dict[LocalId, EntityId] = {}
+        self._vague: set[EntityId] = set()  # persons of whom only one word of the name is known
         self._labels: dict[EntityId, str] = {}
         self._candidates: dict[tuple[EntityId, EntityId], Link] = {}
         self._identifications: list[Identification] = []
@@ -71,6 +72,8 @@ class _Resolver:
         for bearer in bearers:
             identifier = settled[id(bearer)]
             self._labels[identifier] = bearer_label(bearer, self._reference)
+            if bearer.single and not bearer.reference:
+                self._vague.add(identifier)
             self._ids.update({s.id: identifier for s in bearer.sightings})
         for decisions in decided:
             for one, other, judgement in decisions.candidates:
@@ -78,7 +81,7 @@ class _Resolver:
             self._explain((s.id, s.label, decisions.why[s.id]) for b in decisions.bearers for s in b.sightings)
 
     def settle_agreements(self, told: Sequence[AgreementProfile], successors: Mapping[str, str]) -> None:
-        found = [globalised(profile, self._ids, successors) for profile in told]
+        found = [globalised(profile, self._ids, successors, self._vague) for profile in told]
         everything = [*found, *(known(agreement, successors) for agreement in self._reference.agreements)]
         clusters = cluster(everything)
         groups = [group for group in clusters.groups if any(p.id[0] != KNOWLEDGE_BASE for p in group)]

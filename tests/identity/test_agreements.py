@@ -177,6 +177,43 @@ def test_a_historic_state_and_its_successor_may_be_one_party(report: Reports) ->
     assert one == other
 
 
+def test_many_reports_on_one_agreement_are_on_one_however_they_word_it(report: Reports) -> None:
+    told = []
+    for number in range(150):  # more than are compared all with all
+        r = report(f"report-{number:03}", date(2031, 5, 7 + number % 20))
+        label = ("border pact", "treaty", "deal")[number % 3]
+        by = ("Ada Wekesa", "Moses Okot") if number % 2 else ("Wekesa", "Okot")
+        told.append((r, r.agreement(label, "Kenya", "Uganda", signed="2031-05-06" if number % 5 else None, by=by)))
+    assert len(set(ids(*told))) == 1
+
+
+def test_many_agreements_of_one_state_in_one_year_stay_as_many(report: Reports) -> None:
+    partners = sorted(state.name for state in load().states if not state.ended)[:100]
+    told = []
+    for number, partner in enumerate(partners):
+        r = report(f"report-{number:03}", date(2031, 5, 9))
+        told.append((r, r.agreement("border pact", "Kenya" if partner != "Kenya" else "Uganda", partner, signed="2031-05-06")))
+    assert len(set(ids(*told))) == len(told)
+
+
+def test_a_state_and_a_year_alone_do_not_make_one_agreement(report: Reports) -> None:
+    one, other = pair(
+        report,
+        {"label": "border agreement", "parties": ("Kenya", "Uganda"), "signed": "2031-05-06"},
+        {"label": "deal", "parties": ("Kenya",), "signed": "2031"},
+    )
+    assert one != other
+
+
+def test_signatories_known_by_one_word_alone_contradict_nobody(report: Reports) -> None:
+    one, other = pair(
+        report,
+        {"label": "border pact", "parties": ("Kenya", "Uganda"), "signed": "2031-05-06", "by": ("Ada Wekesa", "Moses Okot")},
+        {"label": "border pact", "parties": ("Kenya", "Uganda"), "signed": "2031-05-06", "by": ("Wekesa", "Okot")},
+    )
+    assert one == other
+
+
 def test_the_order_of_the_reports_does_not_matter(report: Reports) -> None:
     first, second, third = report("a"), report("b"), report("c")
     first.agreement("border pact", "Kenya", "Uganda", signed="2031-05-06")
