@@ -12,9 +12,11 @@ from pyoxigraph import Store as Engine
 from kg.errors import QueryTimeout, StoreError
 from kg.store.base import Dataset, Result, Status, rows
 from kg.store.calls import refuse_calls
-from kg.store.syntax import explain, uses
+from kg.store.syntax import explain, gives_triples, uses
 
-_ACCEPT: Final = "application/sparql-results+json, application/n-triples"
+#: Virtuoso writes triples as rows to whoever accepts those.
+_ROWS: Final = "application/sparql-results+json"
+_TRIPLES: Final = "application/n-triples"
 _COUNT: Final = "SELECT (COUNT(*) AS ?quads) { GRAPH ?graph { ?subject ?predicate ?object } }"
 _SECONDS: Final = 300
 
@@ -30,7 +32,7 @@ class RemoteStore:
         self._services = services
         url = httpx.URL(address)
         self._url = url.copy_with(path="/sparql") if url.path == "/" else url
-        self._http = httpx.Client(timeout=httpx.Timeout(_SECONDS, connect=10), headers={"Accept": _ACCEPT})
+        self._http = httpx.Client(timeout=httpx.Timeout(_SECONDS, connect=10))
 
     def query(self, text: str, *, dataset: Dataset | None = None) -> Result:
         refuse_calls(text, self._services)
@@ -39,7 +41,7 @@ class RemoteStore:
             form |= {"default-graph-uri": list(dataset.default), "named-graph-uri": list(dataset.named)}
         elif not uses(text, "FROM"):
             form["union-default-graph"] = ""
-        return self._read(self._ask(form), text)
+        return self._read(self._ask(form, _TRIPLES if gives_triples(text) else _ROWS), text)
 
     def status(self) -> Status:
         return Status(int(rows(self, _COUNT)[0]["quads"].value))
@@ -55,9 +57,9 @@ class RemoteStore:
     def close(self) -> None:
         self._http.close()
 
-    def _ask(self, form: dict[str, str | list[str]]) -> httpx.Response:
+    def _ask(self, form: dict[str, str | list[str]], accept: str) -> httpx.Response:
         try:
-            return self._http.post(self._url, data=form)
+            return self._http.post(self._url, data=form, headers={"Accept": accept})
         except httpx.ReadTimeout as error:
             raise QueryTimeout(f"{self._url} has not answered for {_SECONDS} seconds") from error
         except httpx.HTTPError as error:

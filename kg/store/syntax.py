@@ -29,6 +29,7 @@ _PROLOGUE: Final = re.compile(
     re.IGNORECASE,
 )
 _POSITION = re.compile(r"(?:at|line)\s*(\d+)(?::|,?\s*col(?:umn)?\s*)(\d+)", re.IGNORECASE)
+_LINE = re.compile(r"\bline (\d+)")
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _REASON = re.compile(r"[A-Z][a-z]+(?: [A-Za-z-]+){2,}")
 _NAME_BEFORE = re.compile(r"([A-Za-z][\w.-]*|):[\w.%-]*\s*\Z")
@@ -91,6 +92,16 @@ def _moved(message: str, text: str, start: int) -> str:
     return _POSITION.sub(correct, message, count=1)
 
 
+def gives_triples(text: str) -> bool:
+    """Is this a query for triples, a CONSTRUCT or DESCRIBE?
+
+    >>> gives_triples("PREFIX x: <urn:x:> # SELECT\\n CONSTRUCT WHERE { ?s ?p ?o }"), gives_triples("ASK {}")
+    (True, False)
+    """
+    form = _FORM.match(text)
+    return bool(form and form[1] and form[1].upper() in {"CONSTRUCT", "DESCRIBE"})
+
+
 def explain(message: str, text: str, *, update: bool = False) -> QueryError:
     """Turn a SPARQL parser's complaint about a query into an error with line and column, if the complaint names them.
 
@@ -99,7 +110,11 @@ def explain(message: str, text: str, *, update: bool = False) -> QueryError:
     """
     found = _POSITION.search(message)
     if not found:
-        return QueryError(f"the {'update' if update else 'query'} is not valid SPARQL: {message}")
+        told = _LINE.search(message)  # Virtuoso tells the line only, and the whole query after it.
+        line = int(told[1]) if told else None
+        return QueryError(
+            f"the {'update' if update else 'query'} is not valid SPARQL: {message.strip().partition(chr(10))[0]}", line=line
+        )
     line, column = int(found[1]), int(found[2])
     offset = _offset(text, line, column)
     return QueryError(f"line {line}, column {column}: {_reason(message, text, offset, update)}", line=line, column=column)
