@@ -10,9 +10,11 @@ import typer
 from click.testing import Result
 from typer.testing import CliRunner
 
+from kg.cli.backup import backup, restore
 from kg.cli.export import export
 from kg.cli.query import query
 from kg.cli.serve import serve
+from kg.cli.token import token
 from kg.cli.verify import verify
 from kg.cli.why import why
 
@@ -23,7 +25,7 @@ Run = Callable[..., Result]
 def run(demo_file: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command with arguments, and perhaps standard input; errors are raised."""
     app = typer.Typer()
-    for command in (query, why, export, serve, verify):
+    for command in (query, why, export, serve, verify, token, backup, restore):
         app.command()(command)
     monkeypatch.setenv("KG_STORE", str(demo_file))
     monkeypatch.setenv("COLUMNS", "100")
