@@ -218,8 +218,8 @@ def test_readers_that_somebody_kills_fail_no_question(demo_directory: Path) -> N
 def test_the_nursery_may_be_killed_too(demo_directory: Path) -> None:
     async def run() -> None:
         async with pool(demo_directory, Limits(readers=1)) as engine:
-            assert engine._nursery is not None
-            os.kill(engine._nursery.process, signal.SIGKILL)
+            assert engine._nurseries.current is not None
+            os.kill(engine._nurseries.current.process, signal.SIGKILL)
             assert await count(engine) == 910
             await until(lambda: len(readers(engine)) == 1)
             os.kill(readers(engine)[0], signal.SIGKILL)
