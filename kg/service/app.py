@@ -72,7 +72,7 @@ def create_app(
     if editor is None and settings.tokens and not isinstance(source, Engine):
         editor = editor_of(source, settings.update_seconds, alone=not settings.services)
     release = version("treatygraph")
-    descriptions, journal = Descriptions(engine, settings, release), Journal(settings)
+    descriptions, journal = Descriptions(engine, settings, release, writable=editor is not None), Journal(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

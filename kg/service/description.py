@@ -57,8 +57,8 @@ class Counts:
 class Descriptions:
     """Describes the service; what its graph holds is counted once for each state of the graph that is served."""
 
-    def __init__(self, engine: Engine, settings: Settings, release: str) -> None:
-        self._engine, self._settings, self._release = engine, settings, release
+    def __init__(self, engine: Engine, settings: Settings, release: str, *, writable: bool) -> None:
+        self._engine, self._settings, self._release, self._writable = engine, settings, release, writable
         self._counted: tuple[str, asyncio.Task[dict[str, Any] | None]] | None = None
 
     async def respond(self, request: Request) -> Response:
@@ -110,7 +110,7 @@ class Descriptions:
 
         yield Triple(service, _TYPE, sd("Service"))
         yield Triple(service, sd("endpoint"), endpoint)
-        languages = ["SPARQL11Query", *(["SPARQL11Update"] if self._settings.tokens else [])]
+        languages = ["SPARQL11Query", *(["SPARQL11Update"] if self._writable else [])]
         yield from (Triple(service, sd("supportedLanguage"), sd(language)) for language in languages)
         features = ["UnionDefaultGraph", *(["BasicFederatedQuery"] if self._settings.services else [])]
         yield from (Triple(service, sd("feature"), sd(feature)) for feature in features)

@@ -66,7 +66,7 @@ def router(engine: Engine, editor: Editor | None, settings: Settings) -> APIRout
     async def write(request: Request) -> Response:
         require_token(request, settings)
         if editor is None:
-            raise HTTPException(403, "this service stands before another server and changes nothing there")
+            raise HTTPException(403, "this service changes only a store of its own: a folder, neither a file nor another server")
         created = None
         if request.method == "POST" and not request.query_params and request.url.path.rstrip("/").endswith("/graphs"):
             graph: str | None = (created := f"{_address(request, settings)}/{uuid4()}")

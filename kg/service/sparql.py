@@ -91,7 +91,7 @@ class Endpoint:
         if any(name == "query" for name, _ in parameters):
             raise HTTPException(400, "a request asks for a query or for an update, not for both")
         if self._editor is None:
-            raise HTTPException(403, "this service stands before another server and changes nothing there")
+            raise HTTPException(403, "this service changes only a store of its own: a folder, neither a file nor another server")
         text, dataset = _single("update", parameters), _dataset(parameters, _USED)
         request.scope["kg.query"] = text
         try:

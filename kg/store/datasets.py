@@ -13,7 +13,7 @@ from kg.store.base import Dataset
 
 #: What an update is made of, as far as words and braces outside names, strings and comments are concerned.
 _TOKEN: Final = re.compile(
-    r'''#[^\r\n]*
+    r'''\#[^\r\n]*
     | """(?:[^"\\]|\\.|"(?!""))*+""" | \'\'\'(?:[^'\\]|\\.|'(?!''))*+\'\'\'
     | "(?:[^"\\\r\n]|\\.)*+" | '(?:[^'\\\r\n]|\\.)*+'
     | <[^<>"{}|^`\\\s]*>
