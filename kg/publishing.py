@@ -11,7 +11,7 @@ from kg.archive import Archive
 from kg.files import whole_or_not
 from kg.store import Writer
 
-#: Bytes of N-Quads that a new store takes up at a time: larger loads are no faster and take memory.
+#: Bytes of N-Quads that a store takes up at a time: larger loads are no faster and take memory.
 _BULK: Final = 16_000_000
 
 
@@ -35,13 +35,14 @@ def publish(
         for iri, nquads in graphs:
             digests[iri] = hashlib.sha256(nquads).hexdigest()
             file.write(nquads)
-            if writer.base is None:
-                waiting += nquads
-                if len(waiting) > _BULK:
-                    writer.add(bytes(waiting))
-                    waiting.clear()
-            elif known.get(iri) != digests[iri]:
-                writer.replace(iri, nquads)
+            if known.get(iri) == digests[iri]:
+                continue
+            if writer.base is not None:
+                writer.drop(iri)
+            waiting += nquads
+            if len(waiting) > _BULK:
+                writer.add(bytes(waiting))
+                waiting.clear()
         before()
         writer.add(bytes(waiting))
         for iri in mine - set(digests):
