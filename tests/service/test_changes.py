@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -76,7 +77,7 @@ class TestTokens:
         assert open_memory.get("/sparql", params={"query": "ASK {}"}).status_code == 200
 
     def test_another_servers_graph_is_left_alone(self, oxigraph_demo: str) -> None:
-        with client(RemoteStore(oxigraph_demo)) as service:
+        with closing(RemoteStore(oxigraph_demo)) as store, client(store) as service:
             assert service.post("/sparql", content=INSERT, headers=UPDATE).status_code == 403
             assert service.delete("/graphs?graph=urn:g", headers=MAY).status_code == 403
 
