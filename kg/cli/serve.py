@@ -9,7 +9,7 @@ import typer
 
 from kg.cli.stores import DEFAULT_STORE, StoreOption
 from kg.queries import saved_queries
-from kg.store import open_store
+from kg.store import EmbeddedStore, open_store
 
 
 def serve(
@@ -28,18 +28,21 @@ def serve(
 ) -> None:
     """Answer SPARQL and saved queries over HTTP until stopped; limits are settings, such as KG_ROWS."""
     # Here, as the web framework takes a second to load, and other commands do without.
-    from kg.engine import CachingEngine, ReaderPool
+    from kg.engine import CachingEngine, Engine, LookupEngine, ReaderPool
     from kg.service import READERS_NEED, create_app
+    from kg.service.answers import is_lookup
     from kg.service.serving import run
     from kg.service.settings import Settings
     from kg.store.editing import DiskEditor
 
     settings = Settings.read(readers=readers, seconds=seconds)
     known = saved_queries(*queries or ())
-    if not Path(store).is_file():
-        open_store(store).close()  # So that what cannot be served is named before anything starts.
-    pool = ReaderPool(store, settings.limits, in_memory=in_memory, prepare=READERS_NEED)
+    engine: Engine = ReaderPool(store, settings.limits, in_memory=in_memory, prepare=READERS_NEED)
     editor = None
+    if not Path(store).is_file():
+        opened = open_store(store)  # So that what cannot be served is named before anything starts.
+        if isinstance(opened, EmbeddedStore):
+            engine = LookupEngine(engine, opened, is_lookup)
     if settings.tokens and Path(store).is_dir():
         editor = DiskEditor(Path(store), settings.update_seconds, alone=not settings.services)
-    run(create_app(CachingEngine(pool, settings.cache_bytes), known, settings, editor), settings, host, port)
+    run(create_app(CachingEngine(engine, settings.cache_bytes), known, settings, editor), settings, host, port)

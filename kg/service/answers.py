@@ -11,13 +11,13 @@ from typing import Final
 
 from pyoxigraph import QueryTriples, Triple
 
-from kg.engine import Spool
+from kg.engine import Question, Spool
 from kg.engine.rows import CountedRows
 from kg.errors import NotAcceptable, StoreError
 from kg.queries import SavedQuery
 from kg.service import pages
 from kg.service.negotiation import choose
-from kg.store import Dataset, Result, Store
+from kg.store import Dataset, Result, Store, lookups
 from kg.store.formats import write_rows, write_triples
 from kg.store.resolve import entity
 
@@ -80,6 +80,11 @@ class Saved:
     def answer(self, store: Store, out: Spool) -> str:
         text = self.query.fill_in(dict(self.values), partial(entity, store))
         return _answer(store, text, self.accept, None, out)
+
+
+def is_lookup(question: Question) -> bool:
+    """Is it a query that costs as much as it gives, row by row?"""
+    return isinstance(question, Sparql) and lookups.is_lookup(question.text)
 
 
 def _answer(store: Store, text: str, accept: str | None, dataset: Dataset | None, out: Spool) -> str:
