@@ -1,8 +1,8 @@
 """Measure the service beside other servers: python -m benchmarks.endpoint [--quads 2000000] [--seconds 5] [--minutes 10]
 
 Needs `wrk` (Debian has it) and Linux. Servers that are not installed are passed over with a word; --only picks some of
-ours, memory, cached, oxigraph, rdflib, virtuoso, runaway, mixed. Everything runs on this machine, one server at a time, and
-the graph and what is loaded from it stay in --folder for the next time.
+oxigraph, ours, cached, workers, cached-workers, memory, rdflib, virtuoso, runaway, mixed. Everything runs on this machine,
+one server at a time, and the graph and what is loaded from it stay in --folder for the next time.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ SERVERS: Final[dict[str, Start]] = {
     "oxigraph": oxigraph,
     "ours": lambda data: ours(data, name="kg serve, uncached", cache_bytes="0"),
     "cached": lambda data: ours(data, name="kg serve"),
+    "workers": lambda data: ours(data, "--workers", "2", name="kg serve --workers 2, uncached", cache_bytes="0"),
+    "cached-workers": lambda data: ours(data, "--workers", "2", name="kg serve --workers 2"),
     "memory": lambda data: ours(data, "--in-memory", name="kg serve --in-memory, uncached", cache_bytes="0"),
     "rdflib": rdflib_endpoint,
     "virtuoso": virtuoso,

@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.stores import DEFAULT_STORE, StoreOption
-from kg.queries import saved_queries
-from kg.store import EmbeddedStore, open_store
+from kg.errors import StoreError
 
 
 def serve(
@@ -21,28 +20,22 @@ def serve(
         bool,
         typer.Option("--in-memory", envvar="KG_IN_MEMORY", help="Answer from a copy in memory; it takes 0.5 GB a million quads."),
     ] = False,
-    readers: Annotated[
-        int | None, typer.Option("--readers", "--workers", help="How many processes answer queries, each one at a time.")
-    ] = None,
+    readers: Annotated[int | None, typer.Option(help="How many processes answer queries, each one at a time.")] = None,
     seconds: Annotated[float | None, typer.Option(help="How long one query may take.")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="How many processes talk to clients; they share out the readers.")] = 1,
 ) -> None:
     """Answer SPARQL and saved queries over HTTP until stopped; limits are settings, such as KG_ROWS."""
     # Here, as the web framework takes a second to load, and other commands do without.
-    from kg.engine import CachingEngine, Engine, LookupEngine, ReaderPool
-    from kg.service import READERS_NEED, create_app
-    from kg.service.answers import is_lookup
-    from kg.service.serving import run
+    from kg.service.plan import Plan
+    from kg.service.serving import listener, run
     from kg.service.settings import Settings
-    from kg.store.editing import DiskEditor
+    from kg.service.workers import run_workers
 
-    settings = Settings.read(readers=readers, seconds=seconds)
-    known = saved_queries(*queries or ())
-    engine: Engine = ReaderPool(store, settings.limits, in_memory=in_memory, prepare=READERS_NEED)
-    editor = None
-    if not Path(store).is_file():
-        opened = open_store(store)  # So that what cannot be served is named before anything starts.
-        if isinstance(opened, EmbeddedStore):
-            engine = LookupEngine(engine, opened, is_lookup)
-    if settings.tokens and Path(store).is_dir():
-        editor = DiskEditor(Path(store), settings.update_seconds, alone=not settings.services)
-    run(create_app(CachingEngine(engine, settings.cache_bytes), known, settings, editor), settings, host, port)
+    plan = Plan(store, Settings.read(readers=readers, seconds=seconds), tuple(queries or ()), in_memory)
+    plan.check()
+    if workers == 1:
+        run(plan.service(), plan.settings, listener(host, port))
+    elif in_memory or Path(store).is_file():
+        raise StoreError("each worker would hold a copy of the graph in memory; have one worker and more readers instead")
+    else:
+        raise typer.Exit(run_workers(plan, workers, host, port))

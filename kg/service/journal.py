@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,12 +13,14 @@ from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from kg.service.settings import Settings
 
 MEDIA_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4
 _ROOMS: Final = frozenset({"sparql", "queries", "graphs", "health", "ready", "metrics", "openapi.json", ".well-known"})
 _SHOWN: Final = 10_000  # characters of a slow query that are logged
+_COUNTS: Final = "PROMETHEUS_MULTIPROC_DIR"  # where workers lay their counts side by side, if there are several
 _log = logging.getLogger("kg.requests")
 
 
@@ -49,9 +52,11 @@ class Journal:
         self._sent = Counter("kg_sent_bytes", "Bytes of answers", registry=self._registry)
         self._slow_ones = Counter("kg_slow_requests", "Requests that took longer than KG_SLOW_SECONDS", registry=self._registry)
         self._seconds = Histogram("kg_request_seconds", "Time from request to answer", ("room",), registry=self._registry)
-        self._open = Gauge("kg_requests_under_way", "Requests being answered", registry=self._registry)
-        self._triples = Gauge("kg_triples", "Statements served", registry=self._registry)
-        self._generation = Gauge("kg_generation", "Generation served", registry=self._registry)
+        self._open = Gauge(
+            "kg_requests_under_way", "Requests being answered", registry=self._registry, multiprocess_mode="livesum"
+        )
+        self._triples = Gauge("kg_triples", "Statements served", registry=self._registry, multiprocess_mode="livemax")
+        self._generation = Gauge("kg_generation", "Generation served", registry=self._registry, multiprocess_mode="livemax")
 
     def under_way(self) -> AbstractContextManager[None]:
         """Count a request as being answered."""
@@ -86,10 +91,14 @@ class Journal:
         return self._requests.labels(room, method, str(status)), self._seconds.labels(room)
 
     def metrics(self, triples: int, generation: int | None) -> bytes:
-        """Write all counts in Prometheus's text format."""
+        """Write all counts in Prometheus's text format; of several workers, those of all together."""
         self._triples.set(triples)
         self._generation.set(generation or 0)
-        return generate_latest(self._registry)
+        if _COUNTS not in os.environ:
+            return generate_latest(self._registry)
+        together = CollectorRegistry()
+        MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+        return generate_latest(together)
 
 
 class JsonLines(logging.Formatter):

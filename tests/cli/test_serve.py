@@ -78,3 +78,8 @@ def test_a_store_that_is_not_there_is_named_before_anything_starts(run: Run, tmp
 def test_a_folder_of_queries_that_is_not_there_is_named(run: Run, tmp_path: Path) -> None:
     with pytest.raises(ResourceError, match="no such folder of queries"):
         run("serve", "--queries", str(tmp_path / "nowhere"))
+
+
+def test_workers_would_each_hold_a_copy_in_memory(run: Run, demo_directory: Path) -> None:
+    with pytest.raises(StoreError, match="copy of the graph in memory"):
+        run("serve", "--workers", "2", "--store", str(demo_directory), "--in-memory")
