@@ -7,7 +7,7 @@ until it is done; where that must not be, ask readers in processes of their own.
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from kg.engine.answering import answer
 from kg.engine.base import Answer, Limits, Question
@@ -35,7 +35,11 @@ class ThreadEngine:
         try:
             return await asyncio.wait_for(asyncio.wrap_future(work), allowed)
         except TimeoutError as error:
+            work.add_done_callback(_throw_away)
             raise QueryTimeout(f"the query has run for {allowed:g} seconds, and was given up") from error
+        except asyncio.CancelledError:
+            work.add_done_callback(_throw_away)
+            raise
 
     def kept(self, question: Question) -> Answer | None:  # noqa: ARG002
         return None
@@ -54,3 +58,9 @@ class ThreadEngine:
 
     def _end(self) -> None:
         self._begun -= 1
+
+
+def _throw_away(work: Future[Answer]) -> None:
+    """Close an answer that nobody waits for any more."""
+    if not work.cancelled() and not work.exception():
+        work.result().close()

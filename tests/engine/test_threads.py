@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from queue import Queue
 from threading import Event
-from typing import ClassVar
+from typing import IO, ClassVar
 
 import pytest
 
 from kg.engine import Answer, Limits, Spool, ThreadEngine
+from kg.engine.spool import SMALL
 from kg.errors import NotAcceptable, Overloaded, QueryError, QueryTimeout, QueryTooLarge
 from kg.service.answers import Sparql
 from kg.store import MemoryStore, Status, Store
@@ -131,3 +134,33 @@ def test_it_says_what_it_holds(thousands: MemoryStore) -> None:
 def test_a_limit_of_nothing_is_no_limit() -> None:
     with pytest.raises(ValueError, match="more than nothing"):
         Limits(seconds=0)
+
+
+@dataclass(frozen=True)
+class Large:
+    """A question whose answer goes to a file, which it shows, once the test says so."""
+
+    steady: bool = False
+    release: ClassVar[Event] = Event()
+    bodies: ClassVar[Queue[IO[bytes]]] = Queue()
+
+    def answer(self, store: Store, out: Spool) -> str:  # noqa: ARG002
+        self.release.wait(20)
+        out.write(b"large" * SMALL)
+        body = out.body()
+        assert not isinstance(body, bytes)
+        self.bodies.put(body)
+        return "text/plain"
+
+
+def test_the_file_of_an_answer_that_nobody_waits_for_is_closed(thousands: MemoryStore) -> None:
+    async def run() -> None:
+        async with engine(thousands, Limits(seconds=0.05)) as made:
+            with pytest.raises(QueryTimeout):
+                await made.ask(Large())
+            Large.release.set()
+
+    asyncio.run(run())
+    body = Large.bodies.get(timeout=20)
+    while not body.closed:  # by the thread that wrote it
+        time.sleep(0.01)

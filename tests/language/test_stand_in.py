@@ -57,7 +57,6 @@ def folder(tmp_path: Path) -> Iterator[str]:
     nlp.add_pipe("clear_stub")
     nlp.to_disk(tmp_path / "clear_stub")
     yield str(tmp_path / "clear_stub")
-    knowledge.cache_clear()
     identity.cache_clear()
 
 
