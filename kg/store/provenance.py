@@ -31,9 +31,10 @@ _EXACTLY: Final = """SELECT DISTINCT ?assertion {{
     GRAPH ?ontology {{ {property} a owl:SymmetricProperty }}
   }}
 }}"""
+#: VALUES stands within GRAPH, as the OPTIONALs would else be joined for the whole graph before it narrows them down.
 _EVIDENCE: Final = """SELECT * {{
-  VALUES ?assertion {{ {assertions} }}
   GRAPH ?graph {{
+    VALUES ?assertion {{ {assertions} }}
     ?evidence tg:evidenceFor ?assertion ; tg:polarity ?polarity ; tg:modality ?modality ; tg:confidence ?confidence ;
       oa:hasSource ?document ; oa:hasSelector ?selector .
     ?selector oa:start ?start ; oa:end ?end ; oa:exact ?exact .
