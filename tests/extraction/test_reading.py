@@ -68,6 +68,7 @@ def kept(reading: Reading) -> None:
     check(resolve([reading], reader().reference).apply(reading))
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=texts, issued=st.one_of(st.none(), st.dates(date(1950, 1, 1), date(2050, 1, 1))))
 def test_whatever_the_text_a_reading_keeps_every_promise(text: str, issued: date | None) -> None:

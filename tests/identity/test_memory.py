@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise, permutations
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -121,6 +122,7 @@ def grow(reports: list[Any]) -> tuple[list[Resolution], set[str]]:
     return found, used
 
 
+@pytest.mark.slow
 def test_in_whatever_order_reports_come_nothing_is_renamed_and_every_iri_resolves(report: Reports) -> None:
     def reports() -> list[Any]:
         early, late, vague, named = (report(name, date(2031, 5, day)) for name, day in (("a", 7), ("b", 9), ("c", 8), ("d", 6)))

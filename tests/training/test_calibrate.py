@@ -19,6 +19,7 @@ def answers(chance: np.random.Generator, heat: float, count: int = 4000) -> list
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("heat", [1.0, 2.0, 3.0])
 def test_the_temperature_is_the_one_that_made_the_answers(heat: float) -> None:
     drawn = answers(np.random.default_rng(1), heat)
