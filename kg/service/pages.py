@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from typing import Final
@@ -20,7 +21,7 @@ _PAGE: Final = """<!doctype html>
   body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem }}
   table {{ border-collapse: collapse }} td, th {{ text-align: left; vertical-align: top; padding: .2rem .8rem .2rem 0 }}
   tr + tr td {{ border-top: 1px solid #ddd }} input {{ width: 20rem }} label {{ display: block; margin: .4rem 0 }}
-  td p {{ margin: 0; min-width: 24rem }}
+  td p {{ margin: 0; min-width: 24rem }} td span {{ white-space: nowrap }}
   textarea {{ width: 100%; height: 9rem; font-family: monospace }} article {{ margin: 2rem 0 }} small {{ color: #555 }}
 </style>
 <h1>{title}</h1>
@@ -28,6 +29,7 @@ _PAGE: Final = """<!doctype html>
 </html>
 """
 _LONG: Final = 60  # characters from which a cell holds a sentence and needs room
+_DATE: Final = re.compile(r"\d{4}-\d{2}(-\d{2})?")  # is not broken at its hyphens
 _EXAMPLE: Final = """PREFIX tg: <https://w3id.org/treatygraph/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?agreement ?name { ?agreement a tg:Agreement ; skos:prefLabel ?name } ORDER BY ?name LIMIT 50"""
@@ -89,7 +91,9 @@ def _cell(term: object) -> str:
         link = escape(term.value)
         return f'<a href="{link}">{escape(short)}</a>' if term.value.startswith(("http://", "https://")) else link
     text = str(getattr(term, "value", term))
-    return f"<p>{escape(text)}</p>" if len(text) > _LONG else escape(text)
+    if len(text) > _LONG:
+        return f"<p>{escape(text)}</p>"
+    return f"<span>{text}</span>" if _DATE.fullmatch(text) else escape(text)
 
 
 def _page(title: str, body: str) -> str:
