@@ -185,4 +185,5 @@ def decode_escapes(text: str) -> str:
 
 def _decode(escape: re.Match[str]) -> str:
     code = int(escape[1] or escape[2], 16)
-    return chr(code) if code <= 0x10FFFF else escape[0]
+    is_character = code <= 0x10FFFF and not 0xD800 <= code < 0xE000  # Half of a surrogate pair is none.
+    return chr(code) if is_character else escape[0]

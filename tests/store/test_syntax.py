@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.store.syntax import excerpt, explain, syntax_error, uses
+from kg.store.syntax import decode_escapes, excerpt, explain, syntax_error, uses
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,7 @@ def test_a_valid_update_has_no_error(update: str) -> None:
 )
 def test_a_place_is_shown_in_its_line(text: str, line: int, column: int, shown: str) -> None:
     assert excerpt(text, line, column) == shown
+
+
+def test_half_of_a_surrogate_pair_is_no_character() -> None:
+    assert decode_escapes(r"SER\u0056ICE \uD800 \U0000DFFF \U00110000") == r"SERVICE \uD800 \U0000DFFF \U00110000"
