@@ -75,6 +75,7 @@ def test_whatever_the_text_a_reading_keeps_every_promise(text: str, issued: date
     kept(read_document(Document("text", text, issued=issued, zones=zones(text))))
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(parts=st.lists(st.tuples(texts, st.sampled_from(list(ZoneKind))), min_size=1, max_size=4))
 def test_evidence_stands_only_where_a_document_is_read(parts: list[tuple[str, ZoneKind]]) -> None:
