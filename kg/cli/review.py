@@ -18,8 +18,9 @@ from kg.cli.why import print_account
 from kg.errors import StoreError
 from kg.files import whole_or_not
 from kg.graph.iris import Names
-from kg.model import Decision, Statement, Verdict
+from kg.model import Statement
 from kg.review import parse_node, read_decisions, save
+from kg.rulings import Decision, Verdict
 from kg.store import open_store
 from kg.store.doubts import Doubt, doubtful
 from kg.store.resolve import base_of

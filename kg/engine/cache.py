@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from kg.engine.base import Answer, Engine, Limits, Question
-from kg.store import Status
+from kg.engine.base import Answer, Engine, Question
+from kg.engine.front import Front
 
 #: What one kept answer takes beside its body, in bytes, roughly.
 _FIXED = 1000
 
 
-class CachingEngine:
+class CachingEngine(Front):
     """Keeps the small answers of another engine, those least lately asked for going first.
 
     A question is asked again when it has no steady answer, and when the graph has changed or nobody can tell.
     """
 
     def __init__(self, engine: Engine, size: int) -> None:
-        self._engine, self._size = engine, size
+        super().__init__(engine)
+        self._size = size
         self._kept: OrderedDict[Question, Answer] = OrderedDict()
         self._stamp: str | None = None
         self._taken = 0
-
-    @property
-    def limits(self) -> Limits:
-        return self._engine.limits
 
     async def ask(self, question: Question, seconds: float | None = None) -> Answer:
         answer = self.kept(question)
@@ -41,18 +38,6 @@ class CachingEngine:
         if answer:
             self._kept.move_to_end(question)
         return answer
-
-    async def status(self) -> Status:
-        return await self._engine.status()
-
-    def stamp(self) -> str | None:
-        return self._engine.stamp()
-
-    async def start(self) -> None:
-        await self._engine.start()
-
-    async def close(self) -> None:
-        await self._engine.close()
 
     async def _ask(self, question: Question, seconds: float | None) -> Answer:
         answer = await self._engine.ask(question, seconds)

@@ -11,28 +11,26 @@ from typing import Final
 
 from kg.engine.answering import answer
 from kg.engine.base import Answer, Engine, Limits, Question
+from kg.engine.front import Front
 from kg.errors import QueryTooLarge
-from kg.store import Status, Store
+from kg.store import Store
 
 #: What an answer may have that is written while everybody else waits: about a millisecond's worth.
 _ROWS: Final = 1000
 _BYTES: Final = 1 << 16
 
 
-class LookupEngine:
+class LookupEngine(Front):
     """Stands before another engine, which answers from the same store; whoever opened the store closes it.
 
     `is_lookup` says of a question whether it costs as much as it gives, row by row.
     """
 
     def __init__(self, engine: Engine, store: Store, is_lookup: Callable[[Question], bool]) -> None:
-        self._engine, self._store, self._is_lookup = engine, store, is_lookup
+        super().__init__(engine)
+        self._store, self._is_lookup = store, is_lookup
         limits = engine.limits
         self._small = Limits(rows=min(limits.rows, _ROWS), bytes=min(limits.bytes, _BYTES))
-
-    @property
-    def limits(self) -> Limits:
-        return self._engine.limits
 
     async def ask(self, question: Question, seconds: float | None = None) -> Answer:
         if self._is_lookup(question):
@@ -40,19 +38,4 @@ class LookupEngine:
                 return answer(question, self._store, self._small)
             except QueryTooLarge:
                 pass  # Too large for here; it may still be within the limits.
-        return await self._engine.ask(question, seconds)
-
-    def kept(self, question: Question) -> Answer | None:
-        return self._engine.kept(question)
-
-    async def status(self) -> Status:
-        return await self._engine.status()
-
-    def stamp(self) -> str | None:
-        return self._engine.stamp()
-
-    async def start(self) -> None:
-        await self._engine.start()
-
-    async def close(self) -> None:
-        await self._engine.close()
+        return await super().ask(question, seconds)

@@ -12,7 +12,6 @@ from pyoxigraph import NamedNode
 
 from kg.errors import GraphError
 from kg.model import (
-    Decision,
     EntityId,
     Evidence,
     FieldConcept,
@@ -26,6 +25,7 @@ from kg.model import (
     Statement,
 )
 from kg.review import written
+from kg.rulings import Decision
 from kg.terms import TGF
 from kg.vocabulary import canonical
 

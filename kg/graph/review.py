@@ -13,8 +13,8 @@ from kg.graph import literals
 from kg.graph.iris import REVIEW, Names
 from kg.graph.quads import add_plain, node_of
 from kg.graph.writer import GraphWriter
-from kg.model import Decision, Verdict
 from kg.review import Reviewed
+from kg.rulings import Decision, Verdict
 from kg.vocabulary import canonical
 
 _VERDICTS: Final = {Verdict.ACCEPT: terms.ACCEPT, Verdict.REJECT: terms.REJECT, Verdict.CORRECT: terms.CORRECT}

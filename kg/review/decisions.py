@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
-from kg.model import Decision, Entity, EntityId, Evidence, Polarity, Reading, Statement, Verdict
+from kg.model import Entity, EntityId, Evidence, Polarity, Reading, Statement
+from kg.rulings import Decision, Verdict
 from kg.vocabulary import canonical
 
 #: The frame of evidence that a person corrected.

@@ -14,7 +14,8 @@ from typing import Final, TypeVar
 
 from kg.errors import ResourceError
 from kg.files import whole_or_not
-from kg.model import Correction, Decision, FieldConcept, Modality, Node, PartialDate, Polarity, Statement, Verdict
+from kg.model import FieldConcept, Modality, Node, PartialDate, Polarity, Statement
+from kg.rulings import Correction, Decision, Verdict
 from kg.vocabulary import canonical, vocabulary
 
 #: Where a store keeps its decisions, below its folder.
@@ -48,7 +49,7 @@ def save(store: Path, decisions: Iterable[Decision]) -> int:
         kept[_about(decision)] = decision
     (store / FILE).parent.mkdir(parents=True, exist_ok=True)
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(written(decision) for decision in kept.values())
     with whole_or_not(store / FILE) as out:
@@ -63,7 +64,7 @@ def read_decisions(file: Path, author: str | None = None, now: datetime | None =
     Raises ResourceError, with file and line, for what is unknown, missing or malformed.
     """
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = file.read_bytes().decode("utf-8-sig")  # read_text would turn every CR into LF
     except (OSError, UnicodeDecodeError) as error:
         raise ResourceError(file, f"cannot be read: {error}") from error
     table = csv.DictReader(io.StringIO(text, newline=""), strict=True)

@@ -9,9 +9,10 @@ from urllib.parse import unquote
 
 from kg.errors import ResourceError
 from kg.graph.iris import Names
-from kg.model import Decision, FieldConcept, Kind, Node, PartialDate, Statement
+from kg.model import FieldConcept, Kind, Node, PartialDate, Statement
 from kg.review import COLUMNS
 from kg.review.files import show_node
+from kg.rulings import Decision
 from kg.store.base import Store, rows
 from kg.store.corroboration import corroboration
 from kg.store.provenance import accounts

@@ -11,8 +11,9 @@ from pyoxigraph import Quad
 from river_treaty import ESTMARK, LIND, NORLAND, RUN, TREATY, WEST
 
 from kg.graph import Ledger, Minutes, Names, document_quads, ontology_quads, validate
-from kg.model import Correction, Decision, Polarity, Reading, Statement, Verdict
+from kg.model import Polarity, Reading, Statement
 from kg.review import Decisions, Reviewed
+from kg.rulings import Correction, Decision, Verdict
 from kg.terms import term
 
 NAMES = Names()

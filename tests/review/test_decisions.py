@@ -7,21 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from kg.model import (
-    Correction,
-    Decision,
-    Document,
-    Entity,
-    Evidence,
-    Kind,
-    Modality,
-    Polarity,
-    Reading,
-    Span,
-    Statement,
-    Verdict,
-)
+from kg.model import Document, Entity, Evidence, Kind, Modality, Polarity, Reading, Span, Statement
 from kg.review import REVIEW_FRAME, Decisions
+from kg.rulings import Correction, Decision, Verdict
 
 NOW = datetime(2031, 6, 1, 9, tzinfo=UTC)
 TEXT = "Norland attacked Estmark. Norland denied it. Norland met Estmark."

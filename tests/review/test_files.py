@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import ResourceError
-from kg.model import Correction, Decision, FieldConcept, Modality, PartialDate, Polarity, Statement, Verdict
+from kg.model import FieldConcept, Modality, PartialDate, Polarity, Statement
 from kg.review import COLUMNS, load, read_decisions, save
+from kg.rulings import Correction, Decision, Verdict
 
 HEAD = "verdict,subject,property,object,reason,author,decided"
 NOW = datetime(2031, 6, 1, 9, tzinfo=UTC)
