@@ -118,7 +118,7 @@ def merge(kept: Iterable[Decision], fresh: Iterable[Decision]) -> list[Decision]
 def write_decisions(store: Path, decisions: Iterable[Decision]) -> None:
     """Write the store's decisions, whole or not at all; raises StoreError if that fails."""
     text = StringIO()
-    table = csv.writer(text, lineterminator="\n")
+    table = csv.writer(text, lineterminator="\r\n")
     table.writerow(COLUMNS)
     for one in decisions:
         table.writerow(
@@ -194,10 +194,10 @@ class _Row:
 
 def _rows(file: Path) -> Iterator[_Row]:
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = file.read_bytes().decode("utf-8-sig")  # read_text would turn every CR into LF
     except (OSError, UnicodeDecodeError) as error:
         raise ResourceError(file, f"cannot be read: {error}") from error
-    lines = text.splitlines(keepends=True)
+    lines = list(StringIO(text, newline=""))
     reader = csv.reader(lines, delimiter="\t" if lines and "\t" in lines[0] else ",")
     header = [name.strip().lower() for name in next(reader, [])]
     if missing := [name for name in _NEEDED if name not in header]:
